@@ -1,0 +1,1 @@
+"""Builds a zone's rooms from settings; the only place that picks an implementation."""

@@ -1,0 +1,1 @@
+"""The catalogue: uploads, clips and their states, renditions, reactions. Never decides who sees a clip."""

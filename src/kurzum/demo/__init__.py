@@ -1,0 +1,1 @@
+"""Draws demo clips with code."""

@@ -1,0 +1,1 @@
+"""Background work on the zone's own queue."""

@@ -1,0 +1,1 @@
+"""Countries, languages and editions, as data."""

@@ -1,0 +1,1 @@
+"""Accounts, sessions, profiles and who follows whom. Never joins a person's two ids itself."""

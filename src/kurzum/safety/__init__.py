@@ -1,0 +1,1 @@
+"""What is visible to whom, reports and limits. The one choke point."""

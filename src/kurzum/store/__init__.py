@@ -1,0 +1,1 @@
+"""PostgreSQL, migrations and blobs. Knows nothing of video or people."""

@@ -1,0 +1,1 @@
+"""HTTP: routes, sessions, problem details. The only room that knows status codes."""
