@@ -15,7 +15,7 @@ Ms = Annotated[int, Meta(ge=1_000, le=600_000)]
 
 
 class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One market's rules. Ages in years, ``_ms`` in ms, ``max_bytes`` in bytes, ``max_pixels`` in width x height.
+    """One market's rules. Ages in years, times in ms, sizes in bytes, pixels as width x height.
 
     ``languages`` empty means all; ``id`` is the market's code; ``version`` grows with every change.
     """
