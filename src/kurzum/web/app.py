@@ -1,0 +1,59 @@
+"""The zone's web app: the routes of the modules below, with the guards, limits and headers that all share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+from litestar import Litestar, Request
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.handlers import BaseRouteHandler
+
+from kurzum.web import bodies, csrf, limits, openapi
+from kurzum.web.headers import with_headers
+from kurzum.web.journal import with_journal
+from kurzum.web.problems import EXCEPTION_HANDLERS
+from kurzum.web.rooms import Rooms
+from kurzum.web.viewer import Viewer, viewer_of
+
+_ROUTES = (
+    "zones", "people", "me", "sessions", "tokens", "graph", "uploads", "clips", "reactions", "media", "feed",
+    "events", "reports", "health", "ledger", "pages",
+)  # fmt: skip
+
+
+def create_app(rooms: Rooms, *, more: Sequence[BaseRouteHandler] = ()) -> Litestar:
+    """The web app of one zone. ``more``: further handlers, for tests."""
+
+    async def the_rooms() -> Rooms:
+        return rooms
+
+    async def the_viewer(request: Request[object, object, State]) -> Viewer:
+        return await viewer_of(request)
+
+    app = Litestar(
+        route_handlers=[*_handlers(), *more],
+        guards=[limits.not_too_often, csrf.own_page, bodies.known_type],
+        dependencies={"rooms": Provide(the_rooms), "viewer": Provide(the_viewer)},
+        exception_handlers=EXCEPTION_HANDLERS,
+        request_max_body_size=bodies.MOST_BYTES,
+        openapi_config=openapi.config(),
+        logging_config=None,
+        state=State({"rooms": rooms, "buckets": limits.Buckets(rooms.entropy)}),
+        debug=False,
+    )
+    openapi.complete(app, rooms.zone.name)
+    app.asgi_handler = with_journal(
+        with_headers(app.asgi_handler, https=rooms.zone.origin.startswith("https:")), rooms
+    )
+    return app
+
+
+def _handlers() -> list[BaseRouteHandler]:
+    found: list[BaseRouteHandler] = []
+    for name in _ROUTES:
+        if find_spec(f"kurzum.web.{name}") is not None:
+            found += import_module(f"kurzum.web.{name}").handlers
+    return found

@@ -1,0 +1,17 @@
+"""The public ledger. Its files come with the border; until then every address below ``/ledger`` says so."""
+
+from __future__ import annotations
+
+from litestar import get
+
+from kurzum.core.errors import NotBuilt
+from kurzum.web.viewer import anybody
+
+
+@get("/ledger/{path:path}", guards=[anybody], opt={"problems": (501,)})
+async def ledger(path: str) -> None:
+    """Not built yet."""
+    raise NotBuilt("The ledger of this zone is not built yet. It will be readable here, without signing in.")
+
+
+handlers = [ledger]

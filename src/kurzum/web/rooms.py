@@ -1,0 +1,48 @@
+"""The rooms of one zone, as the routes see them. ``app`` builds it; a route asks by ``rooms: TheRooms``."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+
+from kurzum.web.limits import Limits
+
+if TYPE_CHECKING:
+    from kurzum.clips import Clips
+    from kurzum.core.clock import Clock
+    from kurzum.core.ids import Entropy, Ids
+    from kurzum.core.settings import Settings, ZoneSettings
+    from kurzum.custody import Directory, Keys
+    from kurzum.feed import Feed
+    from kurzum.people import People
+    from kurzum.safety import Safety
+    from kurzum.store import Blobs, Database
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rooms:
+    """One zone's rooms. ``worker_alive`` tells whether the zone's worker has been heard of lately."""
+
+    settings: Settings
+    zone: ZoneSettings
+    directory: Directory
+    database: Database
+    blobs: Blobs
+    keys: Keys
+    clock: Clock
+    ids: Ids
+    entropy: Entropy
+    people: People
+    clips: Clips
+    feed: Feed
+    safety: Safety
+    worker_alive: Callable[[], Awaitable[bool]]
+    limits: Limits = field(default_factory=Limits)
+
+
+TheRooms = NamedDependency[SkipValidation[Rooms]]
+"""A route's parameter ``rooms: TheRooms`` is given the zone's rooms."""
