@@ -1,0 +1,208 @@
+/** What the server says and takes, in the words of the contract. Unknown output fields are ignored. */
+
+export interface ZoneInfo {
+  name: string;
+  origin: string;
+  custodian: string;
+}
+
+export interface MarketInfo extends ZoneInfo {
+  zone: string;
+}
+
+export interface EditionBounds {
+  min_age: number;
+  clip_min_ms: number;
+  clip_max_ms: number;
+  max_bytes: number;
+}
+
+export interface Zones {
+  zone: string;
+  zones: ZoneInfo[];
+  /** Market code (ISO 3166-1 alpha-2) to its home zone; `name` is the market's. */
+  markets: Record<string, MarketInfo>;
+  languages: { code: string; name: string }[];
+  edition: EditionBounds;
+}
+
+export interface PersonCounts {
+  clips: number;
+  followers: number;
+  following: number;
+}
+
+export interface Me {
+  id: string;
+  handle: string;
+  name: string;
+  bio: string;
+  market: string;
+  language: string;
+  zone: string;
+  custodian: string;
+  email?: string | null;
+  age_tier: string;
+  created_at: string;
+  counts: PersonCounts;
+}
+
+export interface NewPerson {
+  handle: string;
+  password: string;
+  language: string;
+  birth_date: string;
+  email?: string;
+  phone?: string;
+  name?: string;
+}
+
+export interface SessionItem {
+  id: string;
+  created_at: string;
+  last_seen_at?: string;
+  current: boolean;
+}
+
+export interface Profile {
+  handle: string;
+  name: string;
+  bio: string;
+  bot: boolean;
+  zone: string;
+  created_at: string;
+  counts: PersonCounts & { likes: number };
+  mine: { following: boolean; blocked: boolean; muted: boolean; self: boolean };
+}
+
+/** A person in one of the viewer's own lists (follows, blocks, mutes). */
+export interface PersonItem {
+  handle: string;
+  name: string;
+  bot: boolean;
+  zone: string;
+}
+
+export type ClipState =
+  | "drafted"
+  | "scheduled"
+  | "uploaded"
+  | "probing"
+  | "encoding"
+  | "published"
+  | "rejected"
+  | "withdrawn"
+  | "removed"
+  | "erased";
+
+export type Visibility = "public" | "friends" | "private";
+
+export interface Rendition {
+  /** Short side in px, as text: "720". */
+  name: string;
+  kind: "mp4" | "hls";
+  url: string;
+  width: number;
+  height: number;
+  /** bits per second */
+  bitrate: number;
+  codecs: string;
+}
+
+export interface Creator {
+  handle: string;
+  name: string;
+  bot: boolean;
+  zone: string;
+}
+
+export interface Sound {
+  id: string;
+  title: string;
+  creator: string;
+}
+
+export interface Poster {
+  url: string;
+  width: number;
+  height: number;
+}
+
+export interface Counts {
+  likes: number;
+  plays: number;
+  saves: number;
+  shares: number;
+}
+
+export interface Mine {
+  liked: boolean;
+  saved: boolean;
+  following: boolean;
+  own: boolean;
+}
+
+export interface Card {
+  id: string;
+  zone: string;
+  state: ClipState;
+  /** 0..1 */
+  progress: number;
+  caption: string;
+  language: string;
+  visibility: Visibility;
+  duration_ms: number;
+  width: number;
+  height: number;
+  created_at: string;
+  published_at: string | null;
+  /** mean colour, '#rrggbb' */
+  colour: string | null;
+  /** tiny picture as a data URI */
+  placeholder: string | null;
+  rejection: { code: string; message: string } | null;
+  limits: { kind: string; reason?: string }[];
+  creator: Creator;
+  sound: Sound | null;
+  renditions: Rendition[];
+  poster: Poster | null;
+  counts: Counts;
+  mine: Mine;
+}
+
+export interface List<T> {
+  items: T[];
+  next: string | null;
+}
+
+export interface Reason {
+  code: string;
+  params?: Record<string, string | number>;
+}
+
+export interface Pick {
+  clip: Card;
+  reasons: Reason[];
+  score: number;
+  propensity: number;
+}
+
+export type FeedKind = "foryou" | "following" | "friends";
+
+export interface FeedPage {
+  page: string;
+  kind: FeedKind;
+  picks: Pick[];
+  note?: string | null;
+}
+
+export interface Reaction {
+  counts: Counts;
+  mine: Mine;
+}
+
+export interface ClipProgress {
+  state: ClipState;
+  progress: number;
+  rejection: { code: string; message: string } | null;
+}

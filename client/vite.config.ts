@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import solid from "vite-plugin-solid";
+import { defineConfig } from "vitest/config";
+
+const outDir = fileURLToPath(new URL("../src/kurzum/web/static", import.meta.url));
+
+/** KURZUM_ORIGIN: the running zone that `npm run dev` talks to. */
+const zone = process.env["KURZUM_ORIGIN"] ?? "http://us.localhost:8000";
+
+export default defineConfig({
+  plugins: [solid()],
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: "es2022",
+    manifest: "manifest.build.json",
+    // A data: URI would be refused for fonts by the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: { host: "127.0.0.1", proxy: { "/api": zone, "/media": zone } },
+  test: { environment: "node", include: ["tests/**/*.test.ts", "src/**/*.test.ts"] },
+});
