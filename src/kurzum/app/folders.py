@@ -1,0 +1,50 @@
+"""Makes a zone's folders with the owners and modes that keep its processes apart. Runs at every start."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kurzum.app.identities import Cast
+from kurzum.app.places import FOLDERS, PAIRS, Places, private_folder
+
+_OWNER_OF = {"work": "worker"}
+
+
+def make_folders(home: Path, where: Places, cast: Cast) -> None:
+    """Make what is missing and set every owner and mode to what it must be. Raises Refused."""
+    apart = cast.first is not None
+    # Passing through is all that the roles may do above their own folders; a HOME that was there is left alone.
+    passing = 0o711 if apart else 0o700
+    if not home.exists():
+        home.mkdir(mode=passing, parents=True)
+        home.chmod(passing)
+    for folder in (home / "zones", where.folder):
+        private_folder(folder, passing)
+        folder.chmod(passing)
+    for folder in (where.ledger, where.log):
+        private_folder(folder, 0o700)
+    private_folder(where.rules, 0o755 if apart else 0o700)
+    for name in FOLDERS:
+        owner = cast.identity(_OWNER_OF.get(name, name)).uid
+        _own(where.of(name), 0o700, None if owner is None else (owner, owner))
+    _own(where.blobs, 0o2770 if apart else 0o700, cast.blobs())
+    if where.sockets.parent != where.folder:
+        private_folder(where.sockets.parent, passing)
+    private_folder(where.sockets, passing)
+    for pair in PAIRS:
+        # The group bit passes on to sockets made inside, so that the caller may open them.
+        _own(where.door(pair), 0o2710 if apart else 0o700, cast.door(pair))
+    _write(where.rules / "passwd", cast.passwd())
+
+
+def _own(folder: Path, mode: int, owner: tuple[int, int] | None) -> None:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if owner is not None:
+        os.chown(folder, *owner, follow_symlinks=False)
+    folder.chmod(mode)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text)
+    path.chmod(0o644)

@@ -1,0 +1,96 @@
+"""Where everything of a zone lies, and who of its processes shares what with whom.
+
+Every pair of processes that talk has a socket folder of its own, so that a door never serves two.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from kurzum.core.errors import Refused
+
+ROLES = ("postgres", "custodian", "server", "worker", "front")
+"""The processes of a zone, in the order of their start."""
+
+PAIRS = {
+    "db-server": ("postgres", "server"),
+    "db-worker": ("postgres", "worker"),
+    "keys-server": ("custodian", "server"),
+    "keys-worker": ("custodian", "worker"),
+    "web": ("server", "front"),
+}
+"""Socket folder -> who listens there, who calls."""
+
+FOLDERS = ("postgres", "custodian", "server", "worker", "front", "work")
+"""Each belongs to the role of its name; ``work`` is the worker's, in memory where the kernel allows."""
+
+SHARED = ("blobs",)
+"""Server and worker write, the front door reads."""
+
+_LONGEST_SOCKET = 107
+_LONGEST_NAME = "db-worker/.s.PGSQL.5432"
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders of one zone. ``folder``: ``HOME/zones/NAME``; ``sockets``: usually below it."""
+
+    folder: Path
+    sockets: Path
+
+    @property
+    def blobs(self) -> Path:
+        return self.folder / "blobs"
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / "ledger"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    @property
+    def rules(self) -> Path:
+        """Settings that the processes may read and only the supervisor writes."""
+        return self.folder / "rules"
+
+    @property
+    def admin(self) -> Path:
+        """Where the operator of the machine, and nobody else, talks to the server."""
+        return self.folder / "admin.sock"
+
+    def of(self, role: str) -> Path:
+        """The folder of one role, or ``work``."""
+        return self.folder / role
+
+    def door(self, pair: str) -> Path:
+        """The folder of the sockets of one pair."""
+        return self.sockets / pair
+
+
+def places(home: Path, zone: str) -> Places:
+    """The folders of a zone.
+
+    The kernel allows 107 bytes for the path of a socket. Where HOME is too long for that, the sockets lie
+    in a private folder of the same user below ``/tmp``, named for HOME.
+    """
+    folder = home / "zones" / zone
+    sockets = folder / "sockets"
+    if len(os.fsencode(sockets / _LONGEST_NAME)) > _LONGEST_SOCKET:
+        name = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
+        sockets = Path(f"/tmp/kurzum-{os.geteuid()}-{name}") / zone  # noqa: S108  (made by us alone: see private_folder)
+    return Places(folder, sockets)
+
+
+def private_folder(folder: Path, mode: int) -> None:
+    """Make a folder of our own, or make sure that it is. Raises Refused when it is somebody else's."""
+    folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    found = folder.lstat()
+    if folder.is_symlink() or found.st_uid != os.geteuid():
+        raise Refused(f"{folder} belongs to somebody else; remove it, or use another HOME")
+    if found.st_mode & 0o777 & ~mode:
+        folder.chmod(mode)
