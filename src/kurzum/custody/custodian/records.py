@@ -1,0 +1,162 @@
+"""The custodian's store: one sealed record a person, in SQLite, durable before an answer leaves.
+
+A record holds both ids and both keys, sealed under the epoch key. It is found by keyed hashes of the
+two ids, so that the file alone, without the epoch key, neither opens a key nor joins two ids. Of the
+destroyed only the keyed hashes stay, each on its own, so that they stay destroyed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+
+from kurzum.core.errors import Conflict
+from kurzum.core.ids import Entropy
+from kurzum.custody.sealing import KEY_BYTES, KEY_ID_BYTES, Context, DataKey, SealBroken, open_sealed, seal
+from kurzum.custody.wire import Pair, Side
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS record (
+    person_tag BLOB PRIMARY KEY, pid_tag BLOB NOT NULL UNIQUE, sealed BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS destroyed (tag BLOB PRIMARY KEY) WITHOUT ROWID;
+"""
+
+
+class IdsClash(Conflict):
+    """One of these ids belongs to somebody else or to somebody destroyed. Nothing was made."""
+
+    code = "ids_clash"
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """A person: the two ids and the two keys, each under an id of its own, so that no key id joins them."""
+
+    person_id: UUID
+    pid: UUID
+    person_key_id: bytes
+    person_key: bytes
+    viewer_key_id: bytes
+    viewer_key: bytes
+
+
+_RECORDS = msgspec.msgpack.Decoder(Record)
+
+
+class Records:
+    """The store. One thread at a time."""
+
+    def __init__(self, path: Path, epoch: DataKey, zone: str, entropy: Entropy) -> None:
+        self._epoch = epoch
+        self._zone = zone
+        self._entropy = entropy
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        path.chmod(0o600)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        self._db.execute("PRAGMA secure_delete = ON")
+        self._db.executescript(_TABLES)
+        self._tag_key = self._open_tag_key()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def make(self, pairs: Sequence[Pair]) -> None:
+        """Make records of those who have none. All or nothing. Raises IdsClash."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            for pair in pairs:
+                self._make_one(pair)
+
+    def fetch(self, side: Side, ids: Iterable[UUID]) -> tuple[list[Record], list[UUID]]:
+        """The records of those ids of one side, and which of the ids are destroyed."""
+        found: list[Record] = []
+        destroyed: list[UUID] = []
+        for owner in ids:
+            record = self._find(side, owner)
+            if record is not None:
+                found.append(record)
+            elif self._is_destroyed(self._tag(side, owner)):
+                destroyed.append(owner)
+        return found, destroyed
+
+    def destroy(self, person_ids: Iterable[UUID]) -> list[Pair]:
+        """Destroy these people; who was there until now is returned. Unknown ids are remembered as well."""
+        gone: list[Pair] = []
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            for person_id in person_ids:
+                tags = [self._tag("person", person_id)]
+                record = self._find("person", person_id)
+                if record is not None:
+                    gone.append(Pair(record.person_id, record.pid))
+                    tags.append(self._tag("viewer", record.pid))
+                    self._db.execute("DELETE FROM record WHERE person_tag = ?", (tags[0],))
+                self._db.executemany("INSERT OR IGNORE INTO destroyed VALUES (?)", [(tag,) for tag in tags])
+        # The deleted pages are overwritten in the file now, and the log that still has them is emptied.
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return gone
+
+    def _make_one(self, pair: Pair) -> None:
+        person_tag, pid_tag = self._tag("person", pair.person_id), self._tag("viewer", pair.pid)
+        if self._is_destroyed(person_tag) or self._is_destroyed(pid_tag):
+            raise IdsClash("one of these ids belonged to somebody who was erased; make new ones")
+        known = self._db.execute(
+            "SELECT person_tag, pid_tag FROM record WHERE person_tag = ? OR pid_tag = ?",
+            (person_tag, pid_tag),
+        ).fetchall()
+        if known == [(person_tag, pid_tag)]:
+            return
+        if known:
+            raise IdsClash("one of these ids belongs to somebody else; make new ones")
+        record = Record(
+            pair.person_id,
+            pair.pid,
+            self._entropy(KEY_ID_BYTES),
+            self._entropy(KEY_BYTES),
+            self._entropy(KEY_ID_BYTES),
+            self._entropy(KEY_BYTES),
+        )
+        sealed = seal(self._epoch, self._of_row(person_tag), msgspec.msgpack.encode(record), self._entropy)
+        self._db.execute("INSERT INTO record VALUES (?, ?, ?)", (person_tag, pid_tag, sealed))
+
+    def _find(self, side: Side, owner: UUID) -> Record | None:
+        column = "person_tag" if side == "person" else "pid_tag"
+        row = self._db.execute(
+            f"SELECT person_tag, sealed FROM record WHERE {column} = ?",  # noqa: S608 (one of two literals)
+            (self._tag(side, owner),),
+        ).fetchone()
+        if row is None:
+            return None
+        record = _RECORDS.decode(open_sealed(self._epoch, self._of_row(row[0]), row[1]))
+        if owner != (record.person_id if side == "person" else record.pid):
+            raise SealBroken("a record of the custodian's store stands in another's place")
+        return record
+
+    def _is_destroyed(self, tag: bytes) -> bool:
+        return self._db.execute("SELECT 1 FROM destroyed WHERE tag = ?", (tag,)).fetchone() is not None
+
+    def _tag(self, side: Side, owner: UUID) -> bytes:
+        return hmac.digest(self._tag_key, side.encode() + b"|" + owner.bytes, hashlib.sha256)
+
+    def _of_row(self, person_tag: bytes) -> Context:
+        # A record is bound to its row: moved to another, it does not open.
+        return Context(self._zone, UUID(bytes=person_tag[:16]), "custodian", "record")
+
+    def _open_tag_key(self) -> bytes:
+        context = Context(self._zone, UUID(int=0), "custodian", "tag key")
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'tag_key'").fetchone()
+        if row is not None:
+            return open_sealed(self._epoch, context, row[0])
+        fresh = self._entropy(KEY_BYTES)
+        self._db.execute(
+            "INSERT INTO meta VALUES ('tag_key', ?)", (seal(self._epoch, context, fresh, self._entropy),)
+        )
+        return fresh

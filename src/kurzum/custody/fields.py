@@ -1,0 +1,32 @@
+"""Categories of what is not a column: fields of events, of log lines, labels of metrics.
+
+One line each. A log line or a metric never holds anything protected: only ``system``, ``aggregate``,
+``coarse`` and ``public`` may stand in the last two tables.
+"""
+
+EVENT_FIELDS: dict[str, str] = {}
+
+LOG_FIELDS: dict[str, str] = {
+    "event": "system",
+    "level": "system",
+    "timestamp": "system",
+    "request": "system",
+    "zone": "system",
+    "role": "system",
+    "op": "system",
+    "purpose": "system",
+    "count": "system",
+    "outcome": "system",
+    "method": "system",
+    "route": "system",
+    "status": "system",
+    "ms": "system",
+    "error": "system",
+    "at": "system",
+}
+
+METRIC_LABELS: dict[str, str] = {
+    "method": "system",
+    "route": "system",
+    "status": "system",
+}

@@ -1,0 +1,269 @@
+"""People's keys, on loan from the zone's custodian, and the only way from one id of a person to the other.
+
+Fails closed: without the custodian there is no key, and within 5 seconds of its silence none is left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+
+from kurzum.core.clock import Clock
+from kurzum.core.errors import Conflict, Forbidden, NotFound
+from kurzum.core.ids import Entropy, uuid7
+from kurzum.custody import wire
+from kurzum.custody.leases import Leases
+from kurzum.custody.line import CustodianUnavailable, Line, unavailable
+from kurzum.custody.purposes import Purpose
+from kurzum.custody.sealing import Context, DataKey, open_sealed, seal
+
+BEAT_S = 1.0
+PATIENCE_S = 1.5
+LEASE_S = 4.0
+MOST_LEASES = 20_000
+_YEAR_MS = 365 * 24 * 3600 * 1000
+
+
+class NoSuchPerson(NotFound):
+    """This zone's custodian knows no such id."""
+
+    code = "no_such_person"
+
+
+class KeyDestroyed(NoSuchPerson):
+    """The person was erased: what was sealed under their key can never be opened again."""
+
+    code = "key_destroyed"
+
+
+class NotAllowed(Forbidden):
+    """The custodian does not let this process do this for this purpose."""
+
+    code = "purpose_refused"
+
+
+class PersonIds(msgspec.Struct, frozen=True):
+    """The two ids of a new person. Keep them apart: no row, line or job may hold both."""
+
+    person_id: UUID
+    pid: UUID
+
+
+class Handle(msgspec.Struct, frozen=True):
+    """One side of one person, for one purpose: seals and opens their fields.
+
+    ``owner`` is the person_id or the pid it was asked by. Do not keep it: ask again for every use, so
+    that a person who is gone is gone. Every method raises KeyWiped once the lease is lost.
+    """
+
+    zone: str
+    owner: UUID
+    purpose: Purpose
+    key: DataKey
+    entropy: Entropy
+
+    def seal(self, category: str, field: str, plain: bytes, schema_version: int = 1) -> bytes:
+        """Seal a value as that field of this owner."""
+        return seal(self.key, self.context(category, field, schema_version), plain, self.entropy)
+
+    def open(self, category: str, field: str, sealed: bytes, schema_version: int = 1) -> bytes:
+        """Open what ``seal`` gave for the same field of the same owner. Raises SealBroken."""
+        return open_sealed(self.key, self.context(category, field, schema_version), sealed)
+
+    def context(self, category: str, field: str, schema_version: int = 1) -> Context:
+        """The place of a field of this owner, for sealing whole files (``chunks``)."""
+        return Context(self.zone, self.owner, category, field, schema_version)
+
+
+class Keys:
+    """The custodian's client. ``async with Keys(...)``, one a process."""
+
+    def __init__(
+        self, socket: Path, zone: str, clock: Clock, entropy: Entropy, *, most_leases: int = MOST_LEASES
+    ) -> None:
+        self.zone = zone
+        self._line = Line(socket, PATIENCE_S)
+        self._clock = clock
+        self._entropy = entropy
+        self._leases = Leases(most_leases)
+        self._watchers: list[Callable[[frozenset[UUID] | None], None]] = []
+        self._pulse = wire.Pulse(b"", 0, None)
+        self._renewed_at = float("-inf")
+        self._beating: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Begin the heartbeat. The custodian need not be there yet."""
+        with suppress(CustodianUnavailable):
+            await self._beat()
+        self._beating = asyncio.create_task(self._keep_beating())
+
+    async def close(self) -> None:
+        """Give every lease back."""
+        if self._beating is not None:
+            self._beating.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._beating
+        await self._line.close()
+        self._drop(None)
+
+    async def __aenter__(self) -> Keys:
+        await self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    def watch(self, dropped: Callable[[frozenset[UUID] | None], None]) -> None:
+        """Call ``dropped`` with ids whose leases ended (None: all), so that what they opened is dropped too."""
+        self._watchers.append(dropped)
+
+    @property
+    def held(self) -> bool:
+        """Whether the custodian has answered lately, so that leases are valid."""
+        return asyncio.get_running_loop().time() - self._renewed_at < LEASE_S
+
+    async def new_person(self, purpose: Purpose) -> PersonIds:
+        """A new person with new keys, durable at the custodian. Raises CustodianUnavailable, NotAllowed."""
+        ids = PersonIds(uuid7(self._clock.ms(), self._entropy(10)), self._new_pid())
+        await self._ask(wire.NewKey([wire.Pair(ids.person_id, ids.pid)], purpose))
+        return ids
+
+    async def person(self, person_id: UUID, purpose: Purpose) -> Handle:
+        """The public side of a person. Raises CustodianUnavailable, KeyDestroyed, NoSuchPerson, NotAllowed."""
+        return (await self._handles("person", [person_id], purpose, strict=True))[person_id]
+
+    async def viewer(self, pid: UUID, purpose: Purpose) -> Handle:
+        """The viewing side of a person, under another key. Raises as ``person``."""
+        return (await self._handles("viewer", [pid], purpose, strict=True))[pid]
+
+    async def handles(self, side: wire.Side, ids: Iterable[UUID], purpose: Purpose) -> dict[UUID, Handle]:
+        """Many at once; those destroyed or unknown are not among them. Raises CustodianUnavailable, NotAllowed."""
+        return await self._handles(side, ids, purpose, strict=False)
+
+    async def pid(self, person_id: UUID, purpose: Purpose) -> UUID:
+        """The pid of one person. Raises as ``person``."""
+        return await self._linked_one("person", person_id, purpose)
+
+    async def pids(self, person_ids: Iterable[UUID], purpose: Purpose) -> dict[UUID, UUID]:
+        """person_id -> pid; those destroyed or unknown are not among them."""
+        return await self._linked("person", person_ids, purpose)
+
+    async def person_id(self, pid: UUID, purpose: Purpose) -> UUID:
+        """The person_id of one viewer. Raises as ``person``."""
+        return await self._linked_one("viewer", pid, purpose)
+
+    async def persons(self, pids: Iterable[UUID], purpose: Purpose) -> dict[UUID, UUID]:
+        """pid -> person_id; those destroyed or unknown are not among them."""
+        return await self._linked("viewer", pids, purpose)
+
+    async def destroy(self, person_ids: Iterable[UUID], purpose: Purpose) -> None:
+        """Destroy these people's keys and links for ever. Again is fine. Raises CustodianUnavailable."""
+        for part in _parts(person_ids):
+            await self._ask(wire.Destroy(part, purpose))
+        # The next pulse would drop them too, here and everywhere; this process need not wait for it.
+        await self._beat()
+
+    async def _handles(
+        self, side: wire.Side, ids: Iterable[UUID], purpose: Purpose, *, strict: bool
+    ) -> dict[UUID, Handle]:
+        found: dict[UUID, DataKey] = {}
+        missing: list[UUID] = []
+        for owner in dict.fromkeys(ids):
+            key = self._leases.key(side, owner) if self.held else None
+            if key is None:
+                missing.append(owner)
+            else:
+                found[owner] = key
+        for part in _parts(missing):
+            answer = await self._ask(wire.Unwrap(side, part, purpose))
+            if not isinstance(answer, wire.Keys):
+                raise unavailable()
+            for lent in answer.lent:
+                found[lent.owner] = self._leases.keep_key(side, lent.owner, DataKey(lent.key_id, lent.key))
+            if strict and answer.destroyed:
+                raise KeyDestroyed("this person was erased; nothing of them can be opened")
+        if strict and len(found) != 1:
+            raise NoSuchPerson("the custodian of this zone knows no such person")
+        return {owner: Handle(self.zone, owner, purpose, key, self._entropy) for owner, key in found.items()}
+
+    async def _linked(self, side: wire.Side, ids: Iterable[UUID], purpose: Purpose) -> dict[UUID, UUID]:
+        found: dict[UUID, UUID] = {}
+        missing: list[UUID] = []
+        for owner in dict.fromkeys(ids):
+            other = self._leases.link(side, owner) if self.held else None
+            if other is None:
+                missing.append(owner)
+            else:
+                found[owner] = other
+        for part in _parts(missing):
+            request = wire.Pids(part, purpose) if side == "person" else wire.People(part, purpose)
+            answer = await self._ask(request)
+            if not isinstance(answer, wire.Links):
+                raise unavailable()
+            for pair in answer.pairs:
+                self._leases.keep_link(pair.person_id, pair.pid)
+                known, other = (pair.person_id, pair.pid) if side == "person" else (pair.pid, pair.person_id)
+                found[known] = other
+        return found
+
+    async def _linked_one(self, side: wire.Side, owner: UUID, purpose: Purpose) -> UUID:
+        found = await self._linked(side, [owner], purpose)
+        if owner not in found:
+            raise NoSuchPerson("the custodian of this zone knows no such person, or they were erased")
+        return found[owner]
+
+    async def _ask(self, request: wire.Request) -> wire.Answer:
+        if not self.held:
+            await self._beat()
+        answer = await self._line.ask(request)
+        if isinstance(answer, wire.Failure):
+            kind = {"forbidden": NotAllowed, "ids_clash": Conflict}.get(answer.code)
+            if kind is None:
+                raise unavailable()
+            raise kind(answer.message)
+        return answer
+
+    def _new_pid(self) -> UUID:
+        # A pid made in the same moment as its person_id would join the two by their times, so its time is
+        # any within the past year.
+        back = int.from_bytes(self._entropy(8), "big") % _YEAR_MS
+        return uuid7(self._clock.ms() - back, self._entropy(10))
+
+    async def _beat(self) -> None:
+        asked_at = asyncio.get_running_loop().time()
+        pulse = await self._line.ask(wire.Beat(self._pulse.boot, self._pulse.seen))
+        if not isinstance(pulse, wire.Pulse):
+            raise unavailable()
+        if pulse.gone is None:
+            self._drop(None)
+        elif pulse.gone:
+            self._drop(frozenset(pulse.gone))
+        self._pulse = pulse
+        # From when it was asked, not from when the answer came: the custodian may have died in between.
+        self._renewed_at = asked_at
+
+    async def _keep_beating(self) -> None:
+        while True:
+            with suppress(CustodianUnavailable):
+                await self._beat()
+            if not self.held:
+                self._drop(None)
+            await asyncio.sleep(BEAT_S)
+
+    def _drop(self, owners: frozenset[UUID] | None) -> None:
+        if owners is None:
+            self._leases.drop_all()
+        else:
+            self._leases.drop(owners)
+        for dropped in self._watchers:
+            dropped(owners)
+
+
+def _parts(ids: Iterable[UUID]) -> list[list[UUID]]:
+    listed: Sequence[UUID] = list(dict.fromkeys(ids))
+    return [list(listed[at : at + wire.MOST_IDS]) for at in range(0, len(listed), wire.MOST_IDS)]

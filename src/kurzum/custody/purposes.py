@@ -1,0 +1,55 @@
+"""Why a process asks the custodian for somebody's keys, and which role may ask for what: a closed list.
+
+The custodian refuses what is not in ``ALLOWED`` and writes every answered purpose into its log.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+Role = Literal["server", "worker"]
+"""Who calls; told by the socket the call comes in on, never by what the caller says."""
+
+Op = Literal["new_key", "unwrap", "pids", "people", "destroy"]
+
+
+class Purpose(StrEnum):
+    """What the keys are for."""
+
+    SIGN_UP = "sign_up"  # a new account
+    SIGN_IN = "sign_in"  # checking a password, knowing a session
+    ACCOUNT = "account"  # showing and changing one's own account
+    PROFILE = "profile"  # a profile as this viewer may see it
+    GRAPH = "graph"  # follow, block, mute, and lists of them
+    REACT = "react"  # like, save
+    UPLOAD = "upload"  # sealing a file as it arrives
+    PROCESS = "process"  # encoding what was uploaded
+    MEDIA = "media"  # playing what is sealed at rest to those who may see it
+    CLIPS = "clips"  # drafts and captions that are not public
+    FEED = "feed"  # making a page
+    EVENTS = "events"  # recording what a viewer did
+    REPORT = "report"  # a report and what becomes of it
+    LIMIT = "limit"  # an operator's decision on a clip or an account
+    EXPORT = "export"  # the person's own copy of their data
+    ERASE = "erase"  # the end of an account
+    DEMO = "demo"  # bots and clips that come with the software
+
+
+_READ = frozenset(Purpose) - {Purpose.SIGN_UP, Purpose.PROCESS, Purpose.DEMO}
+
+ALLOWED: dict[Role, dict[Op, frozenset[Purpose]]] = {
+    "server": {
+        "new_key": frozenset({Purpose.SIGN_UP}),
+        "unwrap": _READ | {Purpose.SIGN_UP},
+        "pids": _READ | {Purpose.SIGN_UP},
+        "people": _READ,
+    },
+    "worker": {
+        "new_key": frozenset({Purpose.DEMO}),
+        "unwrap": _READ | {Purpose.PROCESS, Purpose.DEMO},
+        "pids": _READ | {Purpose.PROCESS, Purpose.DEMO},
+        "people": _READ | {Purpose.PROCESS, Purpose.DEMO},
+        "destroy": frozenset({Purpose.ERASE}),
+    },
+}

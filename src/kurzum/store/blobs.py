@@ -1,0 +1,147 @@
+"""Blobs: files named by the SHA-256 of their stored bytes, in a folder or in S3, durable before we say so."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import obstore
+from obstore.exceptions import BaseError
+from obstore.exceptions import NotFoundError as NoSuchObject
+from obstore.store import LocalStore, from_url
+
+from kurzum.core.errors import NotFound, Unavailable
+
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore
+
+Digest = str
+"""64 hexadecimal digits."""
+
+
+class NoSuchBlob(NotFound):
+    """No blob of that digest is stored."""
+
+    code = "no_such_blob"
+
+
+class BlobsUnavailable(Unavailable):
+    """The store of blobs does not answer or is full. Nothing that was acknowledged is lost."""
+
+    code = "blobs_unavailable"
+
+
+class Blobs:
+    """A zone's blobs. Which of them are needed is counted in the database: see ``references``."""
+
+    def __init__(self, store: ObjectStore, root: Path | None) -> None:
+        self._store = store
+        self._root = root
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> Blobs:
+        """Blobs in a folder of this machine, made if missing (0750)."""
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        return cls(LocalStore(folder), folder)
+
+    @classmethod
+    def at(cls, url: str) -> Blobs:
+        """Blobs at ``s3://bucket/prefix`` or another URL that obstore knows; credentials from the environment."""
+        return cls(from_url(url), None)
+
+    @staticmethod
+    def key(digest: Digest) -> str:
+        """Where a blob lies below the root: ``ab/abcd...``."""
+        return f"{digest[:2]}/{digest}"
+
+    async def put_file(self, path: Path) -> Digest:
+        """Store a file's bytes; durable when this returns. Raises BlobsUnavailable."""
+        digest = await asyncio.to_thread(_digest, path)
+        await self._put(digest, path)
+        return digest
+
+    async def put_bytes(self, data: bytes) -> Digest:
+        """Store some bytes; durable when this returns. Raises BlobsUnavailable."""
+        digest = hashlib.sha256(data).hexdigest()
+        await self._put(digest, data)
+        return digest
+
+    async def get_range(self, digest: Digest, start: int, end: int) -> bytes:
+        """Bytes ``start`` up to, not including, ``end``. Raises NoSuchBlob, BlobsUnavailable."""
+        if start >= end:
+            return b""
+        try:
+            return bytes(await obstore.get_range_async(self._store, self.key(digest), start=start, end=end))
+        except (NoSuchObject, FileNotFoundError):
+            raise NoSuchBlob(f"there is no blob {digest}") from None
+        except (BaseError, OSError) as error:
+            raise BlobsUnavailable(f"blob {digest} cannot be read: {error}; try again later") from error
+
+    async def size(self, digest: Digest) -> int:
+        """How many bytes it has. Raises NoSuchBlob, BlobsUnavailable."""
+        return (await self._head(digest))[0]
+
+    async def written_at(self, digest: Digest) -> datetime:
+        """When it was last put. Raises NoSuchBlob, BlobsUnavailable."""
+        return (await self._head(digest))[1]
+
+    def path(self, digest: Digest) -> Path | None:
+        """The file itself, for sendfile; None where blobs are not in a folder of this machine."""
+        return self._root / self.key(digest) if self._root else None
+
+    async def delete(self, digest: Digest) -> None:
+        """Delete it; nothing happens when it is not there. Raises BlobsUnavailable."""
+        try:
+            await obstore.delete_async(self._store, self.key(digest))
+        except (NoSuchObject, FileNotFoundError):
+            return
+        except (BaseError, OSError) as error:
+            raise BlobsUnavailable(f"blob {digest} cannot be deleted: {error}; try again later") from error
+
+    async def digests(self) -> AsyncIterator[tuple[Digest, datetime]]:
+        """All that are stored, with the time of their last put."""
+        async for page in obstore.list(self._store):
+            for meta in page:
+                name = meta["path"].rpartition("/")[2]
+                if len(name) == 64:
+                    yield name, meta["last_modified"]
+
+    async def _head(self, digest: Digest) -> tuple[int, datetime]:
+        try:
+            meta = await obstore.head_async(self._store, self.key(digest))
+        except (NoSuchObject, FileNotFoundError):
+            raise NoSuchBlob(f"there is no blob {digest}") from None
+        except (BaseError, OSError) as error:
+            raise BlobsUnavailable(f"blob {digest} cannot be read: {error}; try again later") from error
+        return meta["size"], meta["last_modified"]
+
+    async def _put(self, digest: Digest, source: Path | bytes) -> None:
+        # Always written, even when it is there: a file left torn by a power cut must not survive a new put,
+        # and its fresh time of writing keeps the sweep away until something refers to it.
+        try:
+            await obstore.put_async(self._store, self.key(digest), source)
+            if self._root is not None:
+                await asyncio.to_thread(_make_durable, cast(Path, self.path(digest)), self._root)
+        except (BaseError, OSError) as error:
+            raise BlobsUnavailable(
+                f"a blob cannot be stored: {error}; nothing refers to it; make room and try again"
+            ) from error
+
+
+def _digest(path: Path) -> Digest:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _make_durable(path: Path, root: Path) -> None:
+    for place in (path, path.parent, root):
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

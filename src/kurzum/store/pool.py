@@ -1,0 +1,125 @@
+"""The zone's PostgreSQL as two pools: one that cannot write, one whose every use is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import psycopg
+from psycopg import AsyncConnection, errors
+from psycopg.conninfo import make_conninfo
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from kurzum.core.errors import Unavailable
+
+Conn = AsyncConnection[tuple[object, ...]]
+_AWAY = (
+    PoolTimeout,
+    psycopg.InterfaceError,
+    errors.AdminShutdown,
+    errors.CrashShutdown,
+    errors.CannotConnectNow,
+    errors.ConnectionException,
+)
+
+
+class DatabaseUnavailable(Unavailable):
+    """The zone's database does not answer. What was acknowledged is safe; try again."""
+
+    code = "database_unavailable"
+
+
+class Database:
+    """A zone's database. Open it once a process; every use borrows a connection."""
+
+    def __init__(
+        self, reads: AsyncConnectionPool[AsyncConnection], writes: AsyncConnectionPool[AsyncConnection]
+    ) -> None:
+        self._reads = reads
+        self._writes = writes
+
+    @classmethod
+    async def open(
+        cls, conninfo: str, *, name: str = "kurzum", most: int = 8, wait_s: float = 5.0, statement_s: int = 15
+    ) -> Database:
+        """Connect. ``most``: connections of each kind; ``wait_s``: for a free one; ``statement_s``: for one query.
+
+        Raises DatabaseUnavailable when it does not answer within ``wait_s``.
+        """
+        shared = f"-c statement_timeout={statement_s}s -c idle_in_transaction_session_timeout=60s"
+        pools = [
+            AsyncConnectionPool(
+                make_conninfo(
+                    conninfo, application_name=f"{name} {kind}", options=f"{shared} {more}".strip()
+                ),
+                min_size=1,
+                max_size=most,
+                timeout=wait_s,
+                max_idle=60,
+                kwargs={"autocommit": True},
+                name=f"{name} {kind}",
+                open=False,
+            )
+            for kind, more in (("read", "-c default_transaction_read_only=on"), ("write", ""))
+        ]
+        database = cls(*pools)
+        try:
+            for pool in pools:
+                await pool.open(wait=True, timeout=wait_s)
+        except PoolTimeout as error:
+            await database.close()
+            raise _unavailable() from error
+        return database
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self._reads.close()
+        await self._writes.close()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that cannot write; each query sees the newest committed state.
+
+        Raises DatabaseUnavailable.
+        """
+        async with self._lend(self._reads) as conn:
+            yield conn
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A connection within one transaction: durable when the block ends, undone when it raises.
+
+        Raises DatabaseUnavailable; then the transaction may or may not have been committed.
+        """
+        async with self._lend(self._writes) as conn, conn.transaction():
+            yield conn
+
+    async def answers(self) -> bool:
+        """Whether the database answers a query now."""
+        try:
+            async with self.read() as conn:
+                await conn.execute("SELECT 1")
+        except (DatabaseUnavailable, psycopg.Error):
+            return False
+        return True
+
+    @asynccontextmanager
+    async def _lend(self, pool: AsyncConnectionPool[AsyncConnection]) -> AsyncIterator[AsyncConnection]:
+        conn: AsyncConnection | None = None
+        try:
+            async with pool.connection() as conn:
+                yield conn
+        except (*_AWAY, psycopg.OperationalError) as error:
+            broken = conn is None or conn.broken or conn.closed
+            if not broken and not isinstance(error, _AWAY):
+                raise
+            if not isinstance(error, PoolTimeout):
+                # The server went away under one connection: the idle ones are likely dead as well.
+                await pool.check()
+            raise _unavailable() from error
+
+
+def _unavailable() -> DatabaseUnavailable:
+    return DatabaseUnavailable(
+        "the zone's database does not answer; what was saved is safe; try again in a few seconds"
+    )

@@ -1,0 +1,1 @@
+"""Real parts for tests: a database, a custodian, seeded ids."""
