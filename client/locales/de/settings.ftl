@@ -1,0 +1,103 @@
+# Einstellungen.
+
+settings-title = Einstellungen
+settings-nav = Teile der Einstellungen
+settings-failed = Deine Einstellungen sind nicht angekommen. Es ist nichts verloren. Versuche es noch einmal.
+settings-again = Noch einmal
+settings-undo = Rückgängig
+settings-saved = Gespeichert.
+settings-fault = Das hat nicht geklappt; es wurde nichts geändert. { $detail }
+settings-save = Speichern
+settings-signed-out = Du bist abgemeldet. Diese Einstellungen bleiben in diesem Browser.
+settings-sign-in = Anmelden
+settings-join = Mitmachen
+
+settings-app = App
+settings-language = Sprache der App
+settings-theme = Aussehen
+settings-theme-system = Wie das Gerät
+settings-theme-dark = Dunkel
+settings-theme-light = Hell
+settings-data = Weniger Daten
+settings-data-why = Kleinere Bilder, und nichts lädt voraus.
+
+settings-profile = Profil
+settings-name = Name
+settings-name-hint = Was über deinem Benutzernamen steht. Er darf leer sein.
+settings-bio = Über dich
+settings-bio-left = { $left ->
+    [one] Noch { $left } Zeichen
+   *[other] Noch { $left } Zeichen
+  }
+settings-bio-over = { $over ->
+    [one] { $over } Zeichen zu viel
+   *[other] { $over } Zeichen zu viel
+  }
+settings-see-profile = Dein Profil ansehen
+
+settings-keeper = Deine Daten
+settings-keeper-text = Sie sind in der Zone { $zone }, verwahrt von { $custodian }, und nirgends sonst.
+settings-keeper-why = Dort liegen die Schlüssel. Wer diese Software geschrieben hat, kann nichts öffnen.
+settings-keeper-market = Du wohnst hier: { $country }.
+settings-keeper-since = Hier seit { $when }.
+
+settings-access = Zugang
+settings-email = E-Mail
+settings-email-hint = Nur, um wieder hineinzukommen. Versiegelt, nie gezeigt.
+settings-email-wrong = Eine E-Mail-Adresse sieht aus wie anna@example.org.
+settings-email-removed = E-Mail entfernt.
+settings-email-remove = Entfernen
+settings-password = Passwort
+settings-password-old = Dein Passwort jetzt
+settings-password-new = Neues Passwort
+settings-password-old-empty = Gib das Passwort ein, das du jetzt hast.
+settings-password-old-wrong = Das ist nicht dein Passwort. Es wurde nichts geändert.
+settings-password-same = Dieses Passwort hast du schon. Wähle ein anderes.
+settings-password-change = Passwort ändern
+settings-password-changed = Passwort geändert. Alle anderen Geräte sind abgemeldet.
+settings-sessions = Angemeldet auf
+settings-session-here = Dieses Gerät
+settings-session-other = Ein anderes Gerät
+settings-session-since = Seit { $when }
+settings-session-used = Benutzt { $when }
+settings-sign-out = Abmelden
+settings-sign-out-all = Überall abmelden
+settings-sign-out-all-why = Auch auf diesem Gerät.
+settings-signed-out-now = Du bist abgemeldet.
+
+settings-people = Leute
+settings-blocked = Blockiert
+settings-blocked-none = Niemand ist blockiert.
+settings-muted = Stumm
+settings-muted-none = Niemand ist stumm.
+settings-unblock = Nicht mehr blockieren
+settings-unblock-who = { $handle } nicht mehr blockieren
+settings-unmute = Nicht mehr stumm
+settings-unmute-who = { $handle } nicht mehr stummschalten
+settings-unblocked = { $handle } ist nicht mehr blockiert.
+settings-unmuted = { $handle } ist nicht mehr stumm.
+settings-blocked-again = { $handle } ist wieder blockiert.
+settings-muted-again = { $handle } ist wieder stumm.
+settings-more = Mehr zeigen
+settings-list-failed = Diese Liste ist nicht angekommen. Versuche es noch einmal.
+
+settings-clips = Aufgehobene Clips
+settings-saved-clips = Gemerkt
+settings-liked-clips = Geliket
+settings-saved-none = Noch nichts gemerkt. Merke dir einen Clip, dann wartet er hier.
+settings-liked-none = Noch nichts geliket.
+settings-clip = { $caption }, von { $handle }
+settings-clip-untitled = Clip von { $handle }
+
+settings-leave = Gehen
+settings-delete = Konto löschen
+settings-delete-lede = Beendet alles, was du hier hast.
+settings-delete-title = Dein Konto löschen?
+settings-delete-now = Sofort weg sind: dein Profil, deine Clips, deine Likes, wem du folgst, und jede Anmeldung auf jedem Gerät.
+settings-delete-key = Danach wird der Schlüssel deiner Daten zerstört. Dann kann sie niemand mehr lesen, auch wir nicht, und niemand kann sie zurückholen.
+settings-delete-handle = Dein Benutzername bleibt gesperrt, damit sich niemand als du ausgibt.
+settings-delete-password = Dein Passwort
+settings-delete-yes = Mein Konto löschen
+settings-delete-no = Behalten
+settings-deleted = Dein Konto ist gelöscht. Leb wohl.
+settings-delete-busy = Wird gelöscht
