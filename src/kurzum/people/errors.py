@@ -1,0 +1,124 @@
+"""What can go wrong with accounts.
+
+Refused      BadHandle, BadProfile, BadBirthDate, TooYoung, WeakPassword, TooManyEdges
+SignedOut    WrongCredentials      at sign-in
+Forbidden    WrongPassword         when somebody signed in must give it again
+NotFound     NoSuchHandle
+Conflict     HandleTaken, OtherRequest, StillRunning
+Unavailable  Busy
+"""
+
+from __future__ import annotations
+
+from kurzum.core.errors import Conflict, Forbidden, NotFound, Refused, SignedOut, Unavailable
+
+
+class BadHandle(Refused):
+    """A handle that nobody may have."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"This handle cannot be used. {why}", fields={"handle": why})
+
+
+class BadProfile(Refused):
+    """A name, bio, language, e-mail or phone that cannot be used."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"This {field} cannot be used. {why}", fields={field: why})
+
+
+class BadBirthDate(Refused):
+    """No date on which somebody alive was born."""
+
+    def __init__(self) -> None:
+        why = "Give the day you were born, as 1999-12-31."
+        super().__init__(f"This birth date cannot be used. {why}", fields={"birth_date": why})
+
+
+class TooYoung(Refused):
+    """Younger than the market's edition allows. Nothing was stored."""
+
+    code = "too_young"
+
+    def __init__(self, min_age: int) -> None:
+        super().__init__(f"In this country Kurzum is for people from {min_age} years on. Nothing was stored.")
+
+
+class WeakPassword(Refused):
+    """A password that is too easily found."""
+
+    code = "weak_password"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, fields={"password": why})
+
+
+class TooManyEdges(Refused):
+    """More follows, blocks or mutes than one person may have."""
+
+    code = "too_many"
+
+
+class WrongCredentials(SignedOut):
+    """Handle and password do not go together, or there is no such handle: which one is not said."""
+
+    code = "bad_password"
+
+    def __init__(self) -> None:
+        super().__init__("Handle and password do not go together. Check both and try again.")
+
+
+class WrongPassword(Forbidden):
+    """The password that somebody signed in gave again is not theirs."""
+
+    code = "bad_password"
+
+    def __init__(self) -> None:
+        super().__init__("This is not your password, so nothing was changed. Check it and try again.")
+
+
+class NoSuchHandle(NotFound):
+    """Nobody has this handle, or nobody whom this viewer may see."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody here has this handle. Check how it is written.")
+
+
+class HandleTaken(Conflict):
+    """Somebody has this handle, or had it once."""
+
+    code = "handle_taken"
+
+    def __init__(self) -> None:
+        super().__init__("This handle is taken. Choose another one.")
+
+
+class OtherRequest(Conflict):
+    """The Idempotency-Key was used for another request."""
+
+    code = "other_request"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Idempotency-Key was used for another request. Nothing was done; use a new key."
+        )
+
+
+class StillRunning(Conflict):
+    """The first request with this Idempotency-Key has not been answered yet."""
+
+    code = "still_running"
+
+    def __init__(self) -> None:
+        super().__init__("The first request with this key is still being done. Ask again in a few seconds.")
+
+
+class Busy(Unavailable):
+    """Too many passwords are being checked at once."""
+
+    code = "busy"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Very many people are signing in just now. Nothing was changed; try again in a moment."
+        )
