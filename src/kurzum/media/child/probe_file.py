@@ -1,0 +1,170 @@
+"""Read a file's streams, every packet's time and one picture, and answer with the facts as one JSON
+line.
+
+    probe_file.py PACKAGES SOURCE DEMUXER MAX_STREAMS MAX_PIXELS
+
+Nothing is judged here; :mod:`kurzum.media.probe` does. A file that cannot be opened answers ``{"error":
+...}``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if not TYPE_CHECKING:
+    sys.path[:0] = [*sys.argv[1].split(os.pathsep), str(Path(__file__).parent)]
+
+import av
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+    from kurzum.media.child import boxes
+else:
+    import boxes
+
+MAX_TRIES = 120
+"""Packets that may pass before the first picture must have been decoded."""
+
+
+def facts(source: str, demuxer: str, max_streams: int, max_pixels: int) -> dict[str, Any]:
+    options = {
+        "protocol_whitelist": "file",
+        "max_streams": str(max_streams + 1),
+        "max_pixels": str(max_pixels),
+    }
+    with av.open("file:" + source, format=demuxer, options=options, metadata_errors="replace") as file:
+        streams = [described(stream) for stream in file.streams]
+        claimed_s = file.duration / 1_000_000 if file.duration else None
+        found: dict[str, Any] = {
+            "streams": streams,
+            "claimed_s": claimed_s,
+            "locked": locked(source, demuxer),
+        }
+        moving = [s["index"] for s in streams if s["type"] == "video" and not s["attached"]]
+        if moving and not found["locked"]:
+            video = file.streams[moving[0]]
+            found["times"] = times(file, video)
+        return found
+
+
+def described(stream: Any) -> dict[str, Any]:
+    """What the headers say of a stream."""
+    context = stream.codec_context
+    about = {
+        "index": stream.index,
+        "type": stream.type,
+        "codec": context.codec.canonical_name if context else None,
+        "attached": bool(stream.disposition & av.stream.Disposition.attached_pic),
+    }
+    if stream.type == "video" and context:
+        sar = stream.sample_aspect_ratio or context.sample_aspect_ratio
+        about |= {
+            "width": context.width,
+            "height": context.height,
+            "sar": [sar.numerator, sar.denominator] if sar else None,
+        }
+    if stream.type == "audio" and context:
+        about |= {"rate": context.sample_rate, "channels": context.layout.nb_channels}
+    return about
+
+
+def locked(source: str, demuxer: str) -> bool:
+    """Whether an MP4 says that its samples are encrypted (ISO/IEC 14496-12, section 8.12, and FairPlay's
+    own)."""
+    if demuxer != "mov":
+        return False
+    with Path(source).open("rb") as file:
+        entries = boxes.sample_entries(file, Path(source).stat().st_size)
+    return any(kind in (b"encv", b"enca", b"drmi", b"drms") for kind, _, _ in entries)
+
+
+def times(file: InputContainer, video: VideoStream) -> dict[str, Any]:
+    """Demux everything once: when the pictures are shown, how many there are, and one of them decoded."""
+    starts: list[float] = []
+    ends_s = other_end_s = 0.0
+    packets = 0
+    picture: dict[str, Any] | None = None
+    encrypted = False
+    broken: str | None = None
+    try:
+        for packet in file.demux():
+            if packet.pts is None or packet.time_base is None:
+                continue
+            at = float(packet.pts * packet.time_base)
+            end = at + float((packet.duration or 0) * packet.time_base)
+            if packet.stream.index != video.index:
+                other_end_s = max(other_end_s, end)
+                continue
+            packets += 1
+            encrypted = encrypted or any("encryption" in str(d.data_type) for d in packet.iter_sidedata())
+            if not packet.is_discard:
+                starts.append(at)
+                ends_s = max(ends_s, end)
+            if picture is None and packets < MAX_TRIES and not encrypted:
+                picture = first_picture(video, packet)
+    except av.FFmpegError as error:
+        broken = str(error)
+    if picture is None and not encrypted:
+        picture = first_picture(video, None)
+    starts.sort()
+    return {
+        "packets": packets,
+        "indexed": len(video.index_entries),
+        "start_s": starts[0] if starts else 0.0,
+        "last_s": starts[-1] if starts else 0.0,
+        "end_s": ends_s,
+        "other_end_s": other_end_s,
+        "gaps": gaps(starts),
+        "shown": len(starts),
+        "picture": picture,
+        "encrypted": encrypted,
+        "broken": broken,
+    }
+
+
+def first_picture(video: VideoStream, packet: Any) -> dict[str, Any] | None:
+    """Decode a packet; the traits of the first picture that comes out."""
+    try:
+        frames = video.codec_context.decode(packet)
+    except (av.FFmpegError, ValueError, EOFError):
+        return None
+    for frame in frames:
+        return {
+            "width": frame.width,
+            "height": frame.height,
+            "rotation": frame.rotation,
+            "format": frame.format.name,
+            "transfer": int(frame.color_trc),
+            "primaries": int(frame.color_primaries),
+            "matrix": int(frame.colorspace),
+            "range": int(frame.color_range),
+        }
+    return None
+
+
+def gaps(starts: list[float]) -> dict[str, float] | None:
+    """Shortest, middle, longest and mean time between two pictures, in s; None for fewer than two."""
+    between = sorted(b - a for a, b in pairwise(starts))
+    if not between:
+        return None
+    return {
+        "shortest_s": between[0],
+        "middle_s": between[len(between) // 2],
+        "longest_s": between[-1],
+        "mean_s": sum(between) / len(between),
+    }
+
+
+if __name__ == "__main__":
+    try:
+        answer = facts(sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]))
+    except (av.FFmpegError, ValueError, OSError) as error:
+        answer = {"error": str(error)}
+    print(json.dumps(answer))

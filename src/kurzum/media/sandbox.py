@@ -1,0 +1,199 @@
+"""Run a program on a hostile file in a child process with walls and limits.
+
+The child is started through ``child/launch.py``, which says what the walls are. The limits here hold for
+each child: memory (address space), CPU seconds, wall-clock seconds, size of any file written. When one is
+passed, or the caller is cancelled, the child's whole process group is killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib.util
+import json
+import os
+import signal
+import sys
+import sysconfig
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import imageio_ffmpeg
+
+from kurzum.media.child.launch import NOT_STARTED
+from kurzum.media.rejections import MediaUnavailable, Rejected
+
+LAUNCHER = Path(__file__).with_name("child") / "launch.py"
+SYSTEM_READS = tuple(map(Path, ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/dev/null", "/dev/urandom")))
+OPEN_FILES = 64
+MAX_ANSWER = 4 << 20
+KEPT_COMPLAINTS = 16 << 10
+
+OnLine = Callable[[str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a child left: exit status, standard output, and the end of its standard error."""
+
+    status: int
+    output: str
+    complaints: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """Where and within which limits children run. ``work``: the only folder they can write to."""
+
+    ffmpeg: Path
+    python: Path
+    work: Path
+    memory_bytes: int = 2 << 30
+    cpu_s: int = 900
+    wall_s: float = 900.0
+    file_bytes: int = 512 << 20
+    nice: int = 0
+
+    @classmethod
+    def here(cls, work: Path) -> Sandbox:
+        """A sandbox with the encoder of the wheel and this interpreter; change limits with :meth:`within`."""
+        return cls(Path(imageio_ffmpeg.get_ffmpeg_exe()), Path(sys.executable), work)
+
+    def within(
+        self,
+        *,
+        memory_bytes: int | None = None,
+        cpu_s: int | None = None,
+        wall_s: float | None = None,
+        file_bytes: int | None = None,
+        nice: int | None = None,
+    ) -> Sandbox:
+        """The same sandbox, with each limit that is given made stricter (never looser)."""
+        return replace(
+            self,
+            memory_bytes=min(self.memory_bytes, memory_bytes or self.memory_bytes),
+            cpu_s=min(self.cpu_s, cpu_s or self.cpu_s),
+            wall_s=min(self.wall_s, wall_s or self.wall_s),
+            file_bytes=min(self.file_bytes, file_bytes or self.file_bytes),
+            nice=max(self.nice, nice or self.nice),
+        )
+
+    async def encode(
+        self, arguments: Sequence[str], *, reads: Sequence[Path], on_line: OnLine | None = None
+    ) -> Finished:
+        """Run ffmpeg. ``reads``: the files it may read outside of ``work``."""
+        quiet = ("-hide_banner", "-nostdin", "-loglevel", "error", "-protocol_whitelist", "file,pipe")
+        return await self.run((str(self.ffmpeg), *quiet, *arguments), reads=reads, on_line=on_line)
+
+    async def script(self, script: Path, arguments: Sequence[str], *, reads: Sequence[Path]) -> Finished:
+        """Run a Python program of ours, which gets the folders of installed packages as its first
+        argument."""
+        folders = os.pathsep.join(str(p) for p in package_folders())
+        command = (str(self.python), "-I", "-S", str(script), folders, *arguments)
+        return await self.run(command, reads=(*reads, script.parent, *package_folders()))
+
+    async def run(
+        self, command: Sequence[str], *, reads: Sequence[Path] = (), on_line: OnLine | None = None
+    ) -> Finished:
+        """Run a program to its end.
+
+        Raises Rejected ``timed_out`` past ``cpu_s`` or ``wall_s``, ``too_demanding`` past ``memory_bytes`` or
+        ``file_bytes``, and MediaUnavailable when the program could not be started or the disk is full.
+        """
+        child = await asyncio.create_subprocess_exec(
+            *(str(self.python), "-I", "-S", str(LAUNCHER), self._limits(reads), *command),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=self.work,
+            env={},
+            start_new_session=True,
+        )
+        try:
+            async with asyncio.timeout(self.wall_s):
+                output, complaints, status = await asyncio.gather(
+                    _read_answer(child.stdout, on_line), _read_tail(child.stderr), child.wait()
+                )
+        except TimeoutError:
+            raise Rejected("timed_out") from None
+        finally:
+            await _end_group(child)
+        return judged(Finished(status, output, complaints))
+
+    def _limits(self, reads: Sequence[Path]) -> str:
+        programs = (self.ffmpeg, LAUNCHER.parent, *interpreter_folders())
+        return json.dumps(
+            {
+                "memory_bytes": self.memory_bytes,
+                "cpu_s": self.cpu_s,
+                "file_bytes": self.file_bytes,
+                "open_files": OPEN_FILES,
+                "nice": self.nice,
+                "parent": os.getpid(),
+                "reads": [str(p.absolute()) for p in (*SYSTEM_READS, *programs, *reads)],
+                "writes": [str(self.work.absolute())],
+            }
+        )
+
+
+def judged(finished: Finished) -> Finished:
+    """The same, or the error that its end speaks of: limits of the kernel end a child by signal or by
+    errno."""
+    if finished.status == NOT_STARTED:
+        raise MediaUnavailable(
+            f"A media process could not be started; nothing was lost. {finished.complaints.strip()}"
+        )
+    if "No space left on device" in finished.complaints:
+        raise MediaUnavailable(
+            "No space is left to process clips; nothing was lost. Free space and try again."
+        )
+    if finished.status in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise Rejected("timed_out")
+    if finished.status == -signal.SIGXFSZ:
+        raise Rejected("too_demanding")
+    out_of_memory = ("Cannot allocate memory", "MemoryError", "File too large", "std::bad_alloc")
+    if finished.status != 0 and any(words in finished.complaints for words in out_of_memory):
+        raise Rejected("too_demanding")
+    return finished
+
+
+def interpreter_folders() -> tuple[Path, ...]:
+    """Where the interpreter and its standard library lie."""
+    return tuple({Path(sys.prefix), Path(sys.base_prefix), Path(sysconfig.get_path("stdlib"))})
+
+
+def package_folders() -> tuple[Path, ...]:
+    """Where PyAV, Pillow and numpy are installed."""
+    found = (importlib.util.find_spec(name) for name in ("av", "PIL", "numpy"))
+    return tuple(dict.fromkeys(Path(spec.origin).parent.parent for spec in found if spec and spec.origin))
+
+
+async def _read_answer(stream: asyncio.StreamReader | None, on_line: OnLine | None) -> str:
+    """Standard output, line by line; a child that talks too much is cut off, which ends it by SIGPIPE."""
+    kept: list[bytes] = []
+    size = 0
+    while stream is not None and (part := await stream.read(64 << 10)):
+        size += len(part)
+        if on_line is None:
+            kept.append(part)
+        else:
+            for line in part.decode("utf-8", "replace").splitlines():
+                await on_line(line)
+        if size > MAX_ANSWER:
+            raise Rejected("too_demanding")
+    return b"".join(kept).decode("utf-8", "replace")
+
+
+async def _read_tail(stream: asyncio.StreamReader | None) -> str:
+    tail = b""
+    while stream is not None and (part := await stream.read(64 << 10)):
+        tail = (tail + part)[-KEPT_COMPLAINTS:]
+    return tail.decode("utf-8", "replace")
+
+
+async def _end_group(child: asyncio.subprocess.Process) -> None:
+    """Kill what is left of the child's process group and collect the child."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    await child.wait()
