@@ -139,8 +139,8 @@ def _zone_tables(raw: Mapping[str, Any], source: str) -> dict[str, dict[str, Any
 
 
 def _environment(environ: Mapping[str, str], tables: Mapping[str, Any]) -> dict[str, Any]:
-    """``KURZUM_PORT=9000`` sets ``port``; ``KURZUM_US_DATABASE_URL=...`` sets a zone's; others are refused."""
-    names = {f"KURZUM_{key.upper()}": (None, key) for key in _OF_ALL}
+    """``KURZUM_PORT`` sets ``port``, ``KURZUM_US_DATABASE_URL`` a zone's; unknown ones are refused."""
+    names: dict[str, tuple[str | None, str]] = {f"KURZUM_{key.upper()}": (None, key) for key in _OF_ALL}
     names |= {f"KURZUM_{zone.upper()}_{key.upper()}": (zone, key) for zone in tables for key in _OF_A_ZONE}
     found: dict[str, Any] = {"zones": {zone: dict(table) for zone, table in tables.items()}}
     for name in sorted(name for name in environ if name.startswith("KURZUM_")):
@@ -168,7 +168,7 @@ def _scalar(name: str, text: str) -> int | bool:
     )
 
 
-def _from_text(kind: type, value: Any) -> Any:
+def _from_text(kind: Any, value: Any) -> Any:
     if kind is Path and isinstance(value, str):
         return Path(value)
     raise NotImplementedError(f"no setting is a {kind}")

@@ -42,7 +42,7 @@ class Category(StrEnum):
     PERSON_ID = "person_id"  # the public side's id of a person
     PID = "pid"  # the viewing side's id of a person; only the custodian joins the two
     COARSE = "coarse"  # market, language, age tier: plain, for every query needs them
-    TOKEN_HASH = "token_hash"  # SHA-256 of a random token: opens nothing, tells nothing
+    TOKEN_HASH = "token_hash"  # noqa: S105 (SHA-256 of a random token: opens nothing, tells nothing)
     PUBLIC = "public"  # what everybody sees
     AGGREGATE = "aggregate"  # totals over many people
     INTEROP = "interop"  # what shipments over the border need

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 from uuid import UUID
 
 import msgspec
@@ -111,7 +112,7 @@ class Keys:
         await self._line.close()
         self._drop(None)
 
-    async def __aenter__(self) -> Keys:
+    async def __aenter__(self) -> Self:
         await self.open()
         return self
 
@@ -119,7 +120,7 @@ class Keys:
         await self.close()
 
     def watch(self, dropped: Callable[[frozenset[UUID] | None], None]) -> None:
-        """Call ``dropped`` with ids whose leases ended (None: all), so that what they opened is dropped too."""
+        """Call ``dropped`` with ids whose leases ended (None: all), to drop what they opened."""
         self._watchers.append(dropped)
 
     @property
@@ -128,13 +129,13 @@ class Keys:
         return asyncio.get_running_loop().time() - self._renewed_at < LEASE_S
 
     async def new_person(self, purpose: Purpose) -> PersonIds:
-        """A new person with new keys, durable at the custodian. Raises CustodianUnavailable, NotAllowed."""
+        """A new person with new keys, durable there. Raises CustodianUnavailable, NotAllowed."""
         ids = PersonIds(uuid7(self._clock.ms(), self._entropy(10)), self._new_pid())
         await self._ask(wire.NewKey([wire.Pair(ids.person_id, ids.pid)], purpose))
         return ids
 
     async def person(self, person_id: UUID, purpose: Purpose) -> Handle:
-        """The public side of a person. Raises CustodianUnavailable, KeyDestroyed, NoSuchPerson, NotAllowed."""
+        """The public side. Raises CustodianUnavailable, KeyDestroyed, NoSuchPerson, NotAllowed."""
         return (await self._handles("person", [person_id], purpose, strict=True))[person_id]
 
     async def viewer(self, pid: UUID, purpose: Purpose) -> Handle:
@@ -142,7 +143,7 @@ class Keys:
         return (await self._handles("viewer", [pid], purpose, strict=True))[pid]
 
     async def handles(self, side: wire.Side, ids: Iterable[UUID], purpose: Purpose) -> dict[UUID, Handle]:
-        """Many at once; those destroyed or unknown are not among them. Raises CustodianUnavailable, NotAllowed."""
+        """Many at once; the destroyed and unknown are left out. Raises CustodianUnavailable, NotAllowed."""
         return await self._handles(side, ids, purpose, strict=False)
 
     async def pid(self, person_id: UUID, purpose: Purpose) -> UUID:

@@ -1,4 +1,4 @@
-"""Keys on loan, and the links of ids: bounded, and dropped at once when the custodian says so or falls silent."""
+"""Keys on loan, and links of ids: bounded, and dropped when the custodian says so or falls silent."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class Line:
     async def _ask_once(self, request: wire.Request) -> wire.Answer:
         writer = await self._open()
         number = next(self._numbers)
-        answer = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[wire.Answer] = asyncio.get_running_loop().create_future()
         self._waiting[number] = answer
         try:
             writer.write(wire.frame(wire.Call(number, request)))

@@ -51,7 +51,7 @@ class Blobs:
 
     @classmethod
     def at(cls, url: str) -> Blobs:
-        """Blobs at ``s3://bucket/prefix`` or another URL that obstore knows; credentials from the environment."""
+        """Blobs at ``s3://bucket/prefix`` or the like; credentials come from the environment."""
         return cls(from_url(url), None)
 
     @staticmethod

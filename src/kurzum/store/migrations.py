@@ -49,7 +49,7 @@ class Migration(msgspec.Struct, frozen=True):
 
 
 def found(rooms: Sequence[str]) -> list[Migration]:
-    """The migrations of the rooms, in the rooms' order, then by number. BadMigration for a gap or a misnomer."""
+    """The migrations of the rooms in their order. BadMigration for a gap or a misnomer."""
     steps: list[Migration] = []
     for room in rooms:
         folder = files(f"kurzum.{room}") / "migrations"

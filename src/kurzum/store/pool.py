@@ -12,7 +12,6 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from kurzum.core.errors import Unavailable
 
-Conn = AsyncConnection[tuple[object, ...]]
 _AWAY = (
     PoolTimeout,
     psycopg.InterfaceError,
@@ -42,7 +41,7 @@ class Database:
     async def open(
         cls, conninfo: str, *, name: str = "kurzum", most: int = 8, wait_s: float = 5.0, statement_s: int = 15
     ) -> Database:
-        """Connect. ``most``: connections of each kind; ``wait_s``: for a free one; ``statement_s``: for one query.
+        """Connect. ``most``: connections of each kind; ``wait_s``: for a free one; ``statement_s``: a query.
 
         Raises DatabaseUnavailable when it does not answer within ``wait_s``.
         """

@@ -15,10 +15,6 @@ from importlib.resources import files
 _HEAD = re.compile(r"^-- ([a-z][a-z0-9_]*): (\S.*)$")
 
 
-class BadQueries(ValueError):
-    """A file of queries that cannot be used; names the file and what is wrong. Found at import."""
-
-
 class Queries:
     """The queries of one file, each as an attribute."""
 
@@ -43,21 +39,21 @@ def load(package: str, file: str) -> Queries:
 
 
 def parse(source: str, text: str) -> Queries:
-    """Split the text of a file. BadQueries when a query is empty, named twice or without a sentence."""
+    """Split the text of a file. ValueError when a query is empty, named twice or without a sentence."""
     found: dict[str, list[str]] = {}
     lines: list[str] | None = None
     for line in text.splitlines():
         head = _HEAD.match(line)
         if head:
             if head[1] in found:
-                raise BadQueries(f"{source}: '{head[1]}' is there twice")
+                raise ValueError(f"{source}: '{head[1]}' is there twice")
             lines = found[head[1]] = []
         elif lines is not None:
             lines.append(line)
         elif line.strip() and not line.startswith("--"):
-            raise BadQueries(f"{source}: '{line}' stands before the first '-- name: sentence'")
+            raise ValueError(f"{source}: '{line}' stands before the first '-- name: sentence'")
     texts = {name: "\n".join(lines).strip() for name, lines in found.items()}
     for name, sql in texts.items():
         if not sql:
-            raise BadQueries(f"{source}: '{name}' is empty")
+            raise ValueError(f"{source}: '{name}' is empty")
     return Queries(source, texts)

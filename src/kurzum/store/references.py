@@ -51,7 +51,7 @@ async def sweep(
 async def sweep_strays(
     database: Database, blobs: Blobs, now: datetime, age: timedelta = timedelta(days=1)
 ) -> int:
-    """Delete files that no row ever named (a crash between put and hold), older than ``age``; returns how many."""
+    """Delete files older than ``age`` that no row names (a crash before hold); returns how many."""
     old = [digest async for digest, written in blobs.digests() if written < now - age]
     swept = 0
     for begin in range(0, len(old), _A_TIME):

@@ -12,7 +12,7 @@ _KEPT = 4096
 
 
 class Departed:
-    """The ids of the last few thousand destroyed, numbered from 1. ``boot`` names this run of the custodian."""
+    """The ids of the last few thousand destroyed, numbered from 1. ``boot`` names this run."""
 
     def __init__(self, boot: bytes) -> None:
         self._boot = boot

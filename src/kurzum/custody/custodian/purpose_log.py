@@ -1,4 +1,4 @@
-"""The custodian's own record of what it was asked for: when, by which role, why and for how many, never for whom."""
+"""What the custodian was asked for: when, by which role, why and for how many, never for whom."""
 
 from __future__ import annotations
 
