@@ -7,8 +7,6 @@ COLUMNS: dict[str, str] = {
     "clips.upload.person_id": "person_id",
     "clips.upload.upload_id": "system",
     "clips.upload.length": "system",
-    "clips.upload.received": "system",
-    "clips.upload.tail": "private",
     "clips.upload.created_at": "system",
     "clips.upload.expires_at": "system",
     "clips.clip.person_id": "person_id",
