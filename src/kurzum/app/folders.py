@@ -11,14 +11,19 @@ from kurzum.app.places import FOLDERS, PAIRS, Places, private_folder
 _OWNER_OF = {"work": "worker"}
 
 
+def make_home(home: Path) -> None:
+    """Make HOME if there is none; one that is there keeps its mode."""
+    if not home.exists():
+        home.mkdir(mode=0o700, parents=True)
+        home.chmod(0o711 if os.geteuid() == 0 else 0o700)
+
+
 def make_folders(home: Path, where: Places, cast: Cast) -> None:
     """Make what is missing and set every owner and mode to what it must be. Raises Refused."""
     apart = cast.first is not None
-    # Passing through is all that the roles may do above their own folders; a HOME that was there is left alone.
+    make_home(home)
+    # Above their own folders the roles may pass through, no more.
     passing = 0o711 if apart else 0o700
-    if not home.exists():
-        home.mkdir(mode=passing, parents=True)
-        home.chmod(passing)
     for folder in (home / "zones", where.folder):
         private_folder(folder, passing)
         folder.chmod(passing)

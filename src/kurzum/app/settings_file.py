@@ -1,0 +1,69 @@
+"""The settings in use, in ``HOME/kurzum.toml``: read at a start, written back to be seen and changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from kurzum.core.settings import PORTS_APART, Settings, ZoneSettings, load
+
+NAME = "kurzum.toml"
+
+
+def read(
+    home: Path,
+    environ: Mapping[str, str],
+    *,
+    port: int | None = None,
+    zones: Sequence[str] | None = None,
+    demo: bool | None = None,
+) -> tuple[Settings, Settings]:
+    """The settings for this start, and the same with every zone that the file knows. Raises BadSettings."""
+    path = home / NAME
+    known = path if path.is_file() else None
+    used = load(known, environ, home=home, port=port, zones=zones, demo=demo)
+    chosen_by_nobody = {key: value for key, value in environ.items() if key != "KURZUM_ZONES"}
+    return used, load(known, chosen_by_nobody, home=home, port=port, demo=demo)
+
+
+def write(settings: Settings) -> None:
+    """Write the file whole or not at all; only its owner can read it: it may hold passwords."""
+    path = settings.home / NAME
+    fresh = path.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.chmod(0o600)
+    fresh.write_text(as_toml(settings), "utf-8")
+    fresh.replace(path)
+
+
+def as_toml(settings: Settings) -> str:
+    """The settings as ``core.settings.load`` reads them."""
+    lines = [
+        "# What this Kurzum was last started with. Change it here; the command line overrules it.",
+        f"port = {settings.port}",
+        f"demo = {_value(settings.demo)}",
+        f"session_days = {settings.session_days}",
+        f"upload_hours = {settings.upload_hours}",
+    ]
+    for place, zone in enumerate(settings.zones):
+        lines += ["", f"[zones.{zone.name}]", *_zone(zone, settings.port + PORTS_APART * place)]
+    return "\n".join([*lines, ""])
+
+
+def _zone(zone: ZoneSettings, usual_port: int) -> list[str]:
+    usual_origin = f"http://{zone.name}.localhost:{zone.port}"
+    known = {
+        "markets": list(zone.markets),
+        "port": zone.port if zone.port != usual_port else None,
+        "custodian": zone.custodian,
+        "origin": zone.origin if zone.origin != usual_origin else None,
+        "database_url": zone.database_url,
+        "blobs_url": zone.blobs_url,
+    }
+    return [f"{key} = {_value(value)}" for key, value in known.items() if value is not None]
+
+
+def _value(value: object) -> str:
+    # JSON's strings, numbers, truth values and lists of these are TOML's too.
+    return json.dumps(value)

@@ -1,0 +1,143 @@
+"""``kurzum up``: starts every zone, keeps it alive, says what happens, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from kurzum.app import settings_file, state
+from kurzum.app.folders import make_home
+from kurzum.app.homelock import hold
+from kurzum.app.identities import casts
+from kurzum.app.zonekeeper import ZoneKeeper
+from kurzum.core.errors import KurzumError, Refused
+from kurzum.core.settings import Settings
+
+Say = Callable[[str], None]
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def up(used: Settings, known: Settings, say: Say) -> None:
+    """Run until told to stop. ``known``: ``used`` with every zone there is, for ``HOME/kurzum.toml``.
+
+    Raises KurzumError when a zone cannot be started; then everything was stopped again.
+    """
+    _refuse_foreign_home(used.home)
+    make_home(used.home)
+    with hold(used.home):
+        settings_file.write(known)
+        asyncio.run(_Supervisor(used, say).run())
+
+
+class _Supervisor:
+    def __init__(self, settings: Settings, say: Say) -> None:
+        self._settings = settings
+        self._say = say
+        self._told = asyncio.Event()
+        self._zones: list[ZoneKeeper] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, self._asked_to_stop, number)
+        cast = casts(self._settings.home, [zone.name for zone in self._settings.zones])
+        self._zones = [
+            ZoneKeeper(self._settings, zone.name, cast[zone.name], self._say, self._changed)
+            for zone in self._settings.zones
+        ]
+        told = asyncio.create_task(self._told.wait())
+        working = asyncio.create_task(self._start_all())
+        try:
+            await asyncio.wait((told, working), return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
+                working.result()
+                await told
+        finally:
+            for task in (working, told):
+                task.cancel()
+            await asyncio.gather(working, told, return_exceptions=True)
+            await self._stop_all()
+
+    async def _start_all(self) -> None:
+        for zone in self._zones:
+            zone.open_doors()
+        try:
+            async with asyncio.TaskGroup() as starts:
+                for zone in self._zones:
+                    starts.create_task(self._start(zone))
+        except* KurzumError as group:
+            raise _first(group) from None
+        self._tell_isolation()
+        origins = " ".join(f"{zone.name}={zone.origin}" for zone in self._zones)
+        self._say(f"ready {origins}")
+
+    async def _start(self, zone: ZoneKeeper) -> None:
+        await zone.start()
+        self._say(f"{zone.name}: started; its log files are in {zone.where.log}")
+        await zone.wait_until_ready()
+
+    async def _stop_all(self) -> None:
+        had_begun = any(zone.keepers for zone in self._zones)
+        if had_begun:
+            self._say("stopping")
+        await asyncio.gather(*(zone.stop() for zone in self._zones))
+        self._write_state()
+        if had_begun:
+            self._say("stopped; everything is saved")
+
+    def _asked_to_stop(self, number: int) -> None:
+        if self._told.is_set():
+            self._say(f"asked again ({signal.Signals(number).name}); ending everything at once")
+            for zone in self._zones:
+                zone.kill()
+        self._told.set()
+
+    def _tell_isolation(self) -> None:
+        """Say plainly what this machine did not grant. Once for all zones: it is the same machine."""
+        lacking: dict[str, None] = {}
+        for zone in self._zones:
+            for keeper in zone.keepers.values():
+                if keeper.granted is not None:
+                    lacking |= dict.fromkeys(_lacking(keeper.granted.network, keeper.granted.work))
+        for line in lacking:
+            self._say(line)
+
+    def _changed(self) -> None:
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_soon())
+
+    async def _write_soon(self) -> None:
+        await asyncio.sleep(0.02)
+        self._write_state()
+
+    def _write_state(self) -> None:
+        zones = tuple(zone.state() for zone in self._zones)
+        state.write(self._settings.home, state.State(pid=os.getpid(), zones=zones))
+
+
+def _lacking(network: str, work: str) -> list[str]:
+    said = []
+    if network != "own":
+        said.append(f"this machine gives no network namespaces ({network}): 'no way out' is not enforced")
+    if work != "memory":
+        said.append(f"the worker's folder is not in memory ({work}): what it decodes touches the disk")
+    return said
+
+
+def _first(group: BaseExceptionGroup[KurzumError]) -> KurzumError:
+    for error in group.exceptions:
+        return _first(error) if isinstance(error, BaseExceptionGroup) else error
+    raise group
+
+
+def _refuse_foreign_home(home: Path) -> None:
+    zones = home / "zones"
+    if zones.is_dir() and zones.stat().st_uid != os.geteuid():
+        raise Refused(
+            f"{home} was made by user {zones.stat().st_uid}, you are {os.geteuid()}; nothing was changed; "
+            "start Kurzum as that user, or choose another --home"
+        )

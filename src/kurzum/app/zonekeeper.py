@@ -1,0 +1,227 @@
+"""One zone's processes: started in the order in which they need each other, ended in the reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from kurzum.app import postgres, roles
+from kurzum.app.ask import NoAnswer, ask
+from kurzum.app.doors import listen_at, listen_on
+from kurzum.app.folders import make_folders
+from kurzum.app.identities import Cast
+from kurzum.app.keeper import Keeper, Part, Ready
+from kurzum.app.launch import CannotStart, Started, Task, run
+from kurzum.app.places import Places, places
+from kurzum.app.state import Process, Zone
+from kurzum.core.settings import Settings
+from kurzum.custody.sockets import connect
+
+Say = Callable[[str], None]
+Prepare = Callable[[], Awaitable[Task]]
+
+PLAYABLE = 5
+"""Clips that a demo zone must be able to play before it counts as ready."""
+
+_PATIENCE_S = 60.0
+
+
+class ZoneKeeper:
+    """Keeps one zone. ``say``: plain lines for people; ``changed``: called when there is news."""
+
+    def __init__(self, settings: Settings, name: str, cast: Cast, say: Say, changed: Callable[[], None]):
+        self.name = name
+        self.settings = settings
+        self.where: Places = places(settings.home, name)
+        self.keepers: dict[str, Keeper] = {}
+        self.ready = False
+        self._cast = cast
+        self._say = say
+        self._changed = changed
+        self._listening: list[socket.socket] = []
+        self._web: socket.socket | None = None
+        self._admin: socket.socket | None = None
+
+    def open_doors(self) -> None:
+        """Make the folders and open every socket. Raises PortBusy, Refused."""
+        self._listening = listen_at(self.settings.zone(self.name).port, self.name)
+        make_folders(self.settings.home, self.where, self._cast)
+        self._web = listen_on(self.where.door("web") / "s", 0o666)
+        self._admin = listen_on(self.where.admin, 0o600)
+
+    async def start(self) -> None:
+        """Start everything. Raises CannotStart, and whatever makes a database unusable."""
+        if self.settings.zone(self.name).database_url is None:
+            await self._start_postgres()
+        await asyncio.gather(self._migrate(), self._keep("custodian"))
+        await asyncio.gather(self._keep("server"), self._keep("worker"), self._keep("front"))
+
+    async def wait_until_ready(self) -> None:
+        """Return once the zone serves: its pages, and with the demo at least five clips that play."""
+        while not await self._serves():  # noqa: ASYNC110  (it happens in another process)
+            await asyncio.sleep(0.1)
+        self.ready = True
+        self._changed()
+
+    async def stop(self) -> None:
+        """End everything, callers before those they call."""
+        for group in (("front",), ("server", "worker"), ("custodian",), ("postgres",)):
+            found = [self.keepers[role] for role in group if role in self.keepers]
+            await asyncio.gather(*(keeper.stop() for keeper in found))
+        for opened in (*self._listening, self._web, self._admin):
+            if opened is not None:
+                opened.close()
+        self.where.admin.unlink(missing_ok=True)
+
+    def kill(self) -> None:
+        """End everything at once."""
+        for keeper in self.keepers.values():
+            keeper.kill()
+
+    def state(self) -> Zone:
+        """How it stands, for ``zone status``."""
+        zone = self.settings.zone(self.name)
+        return Zone(
+            name=self.name,
+            origin=zone.origin,
+            port=zone.port,
+            markets=zone.markets,
+            custodian=zone.custodian,
+            ready=self.ready,
+            users=self._cast.first is not None,
+            processes=tuple(_process(keeper) for keeper in self.keepers.values()),
+        )
+
+    @property
+    def origin(self) -> str:
+        """Where people find it."""
+        return self.settings.zone(self.name).origin
+
+    async def _start_postgres(self) -> None:
+        cluster = postgres.cluster_of(self.where, self._cast)
+        if not cluster.made():
+            self._say(f"{self.name}: making the database")
+
+        async def prepare() -> Task:
+            await asyncio.to_thread(postgres.make, cluster, self.where, self._cast)
+            return postgres.task(cluster, self.where)
+
+        async def ready(started: Started) -> None:
+            await asyncio.to_thread(postgres.wait_until_ready, cluster, started)
+
+        await self._keep("postgres", prepare, ready)
+
+    async def _migrate(self) -> None:
+        task = roles.migration(self.settings, self.name, self.where)
+        said = await asyncio.to_thread(run, task, self._cast.identity("server"))
+        for line in said.decode(errors="replace").splitlines():
+            self._say(f"{self.name}: {line}")
+
+    async def _keep(self, role: str, prepare: Prepare | None = None, ready: Ready | None = None) -> None:
+        quick = role == "postgres"
+        part = Part(
+            zone=self.name,
+            role=role,
+            title=_TITLES[role],
+            identity=self._cast.identity(role),
+            prepare=prepare or self._preparation(role),
+            ready=ready or self._readiness(role),
+            # PostgreSQL's word for: finish no more talks, write everything down, end.
+            stop_signal=signal.SIGINT if quick else signal.SIGTERM,
+            patience_s=_PATIENCE_S if quick else 8.0,
+        )
+        keeper = Keeper(part, self.where.log / f"{role}.log", self._say, self._changed)
+        self.keepers[role] = keeper
+        await keeper.begin()
+
+    def _preparation(self, role: str) -> Prepare:
+        async def prepare() -> Task:
+            known = (self.settings, self.name, self.where)
+            if role == "custodian":
+                return roles.custodian(*known)
+            if role == "worker":
+                return roles.worker(*known)
+            if role == "front":
+                return roles.front(*known, tuple(opened.fileno() for opened in self._listening))
+            if self._web is None or self._admin is None:
+                raise CannotStart(f"the doors of zone '{self.name}' are closed")
+            return roles.server(*known, self._web.fileno(), self._admin.fileno())
+
+        return prepare
+
+    def _readiness(self, role: str) -> Ready:
+        async def custodian(started: Started) -> None:
+            await _until(started, lambda: _answers(self.where.door("keys-server") / "s"))
+
+        async def server(started: Started) -> None:
+            await _until(started, self._is_alive)
+
+        async def at_once(_started: Started) -> None:
+            return
+
+        return {"custodian": custodian, "server": server}.get(role, at_once)
+
+    async def _is_alive(self) -> bool:
+        try:
+            return (await ask(self.where.admin, "/healthz", seconds=10)).status == 200
+        except NoAnswer:
+            return False
+
+    async def _serves(self) -> bool:
+        web = self.where.door("web") / "s"
+        try:
+            if (await ask(web, "/readyz")).status != 200:
+                return False
+            if not self.settings.demo:
+                return True
+            page = await ask(web, "/api/feed?limit=10", headers={"Accept": "application/json"})
+            picks = page.json().get("picks", []) if page.status == 200 else []
+        except NoAnswer:
+            return False
+        return sum(1 for pick in picks if pick.get("renditions")) >= PLAYABLE
+
+
+_TITLES = {
+    "postgres": "the database",
+    "custodian": "the custodian",
+    "server": "the server",
+    "worker": "the worker",
+    "front": "the front door",
+}
+
+
+def _process(keeper: Keeper) -> Process:
+    granted = keeper.granted
+    return Process(
+        role=keeper.part.role,
+        state=keeper.state,
+        pid=keeper.pid,
+        since=keeper.since,
+        restarts=keeper.restarts.count,
+        network=granted.network if granted else None,
+        mounts=granted.mounts if granted else None,
+        work=granted.work if granted and keeper.part.role == "worker" else None,
+    )
+
+
+async def _until(started: Started, holds: Callable[[], Awaitable[bool]]) -> None:
+    end = time.monotonic() + _PATIENCE_S
+    while not await holds():
+        if (code := started.process.poll()) is not None:
+            raise CannotStart(f"it ended with {code} while starting; see its log")
+        if time.monotonic() > end:
+            raise CannotStart(f"it did not answer within {_PATIENCE_S:.0f} s; see its log")
+        await asyncio.sleep(0.03)
+
+
+async def _answers(socket: Path) -> bool:
+    try:
+        _, writer = await connect(socket)
+    except OSError:
+        return False
+    writer.close()
+    return True

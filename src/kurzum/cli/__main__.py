@@ -1,0 +1,5 @@
+"""``python -m kurzum.cli``."""
+
+from kurzum.cli import main
+
+main()
