@@ -4,8 +4,8 @@ join-title = Mitmachen
 join-country-title = Wo wohnst du?
 join-country-why = Danach richtet sich, wer deine Daten verwahrt und nach welchem Recht.
 join-country-label = Land
-join-country-search = 175 Länder durchsuchen
-join-country-guess = Deine Uhr sagt { $country }. Gesendet wurde nichts.
+join-country-search = { $count } Länder durchsuchen
+join-country-guess = Deiner Uhr nach: { $country }. Gesendet wurde nichts.
 join-country-none = Kein Land heißt „{ $typed }“. Versuche den englischen Namen oder die zwei Buchstaben.
 join-country-found = { $count ->
     [one] { $count } Land
@@ -15,11 +15,11 @@ join-country-missing = Wähle das Land, in dem du wohnst.
 join-country-failed = Die Liste der Länder ist nicht angekommen. Es ist nichts verloren. Versuche es noch einmal.
 join-keeper = Deine Daten verwahrt { $custodian } in der Zone { $zone }, und sonst niemand.
 join-keeper-here = Du bist an der richtigen Adresse.
-join-keeper-elsewhere = Wer hier wohnt: { $country }, macht bei { $host } mit. Wir bringen dich hin, bevor du etwas eingibst.
+join-keeper-elsewhere = Konten für { $country } entstehen bei { $host }. Wir bringen dich hin, bevor du etwas eingibst.
 join-continue = Weiter
 join-continue-there = Weiter bei { $host }
 join-change-country = Ändern
-join-lives-in = Du wohnst hier: { $country }
+join-lives-in = Land: { $country }
 
 join-you-title = Wer bist du hier?
 join-handle-label = Benutzername

@@ -129,14 +129,10 @@ clips-delete-text = Der Clip, sein Bild, seine Likes und sein Link sind dann fü
 clips-delete-yes = Für immer löschen
 clips-deleted = Gelöscht.
 clips-limit = Eingeschränkt: { $reason }
-clips-plays = { $count ->
-    [one] { $text } Mal gesehen
-   *[other] { $text } Mal gesehen
-  }
-clips-likes = { $count ->
-    [one] { $text } Like
-   *[other] { $text } Likes
-  }
 clips-actions = Aktionen für { $clip }
 clips-fault = Das hat nicht geklappt; es wurde nichts geändert. { $detail }
 clips-dismiss = Aus der Liste nehmen
+clips-loading = Deine Clips werden geladen
+clips-likes-plays = { $plays } Mal gesehen, { $likes } Likes
+upload-details = Über den Clip
+upload-thumb = Erstes Bild

@@ -4,8 +4,8 @@ join-title = Join
 join-country-title = Where do you live?
 join-country-why = It decides who keeps your data, and under which law.
 join-country-label = Country
-join-country-search = Search 175 countries
-join-country-guess = Your clock says { $country }. Nothing was sent.
+join-country-search = Search { $count } countries
+join-country-guess = By your clock: { $country }. Nothing was sent.
 join-country-none = No country is called “{ $typed }”. Try its English name or its two letters.
 join-country-found = { $count ->
     [one] { $count } country
@@ -15,11 +15,11 @@ join-country-missing = Choose the country where you live.
 join-country-failed = The list of countries did not load. Nothing is lost. Try again.
 join-keeper = Your data will be kept in zone { $zone } by { $custodian }, and nowhere else.
 join-keeper-here = You are at the right address.
-join-keeper-elsewhere = People in { $country } join at { $host }. We take you there before you type anything.
+join-keeper-elsewhere = Accounts for { $country } are made at { $host }. We take you there before you type anything.
 join-continue = Continue
 join-continue-there = Continue at { $host }
 join-change-country = Change
-join-lives-in = You live in { $country }
+join-lives-in = Country: { $country }
 
 join-you-title = Who are you here?
 join-handle-label = Handle

@@ -129,14 +129,10 @@ clips-delete-text = The clip, its picture, its likes and its link go for good. T
 clips-delete-yes = Delete for good
 clips-deleted = Deleted.
 clips-limit = Limited: { $reason }
-clips-plays = { $count ->
-    [one] { $text } play
-   *[other] { $text } plays
-  }
-clips-likes = { $count ->
-    [one] { $text } like
-   *[other] { $text } likes
-  }
 clips-actions = Actions for { $clip }
 clips-fault = That did not work; nothing was changed. { $detail }
 clips-dismiss = Remove from the list
+clips-loading = Loading your clips
+clips-likes-plays = { $plays } plays, { $likes } likes
+upload-details = About the clip
+upload-thumb = First picture

@@ -72,7 +72,7 @@ export function CountryChooser(props: CountryChooserProps): JSX.Element {
         aria-activedescendant={found().length > 0 ? `${id}-${at()}` : undefined}
         aria-describedby={`${id}-note`}
         aria-invalid={props.error ? "true" : undefined}
-        placeholder={t("join-country-search")}
+        placeholder={t("join-country-search", { count: props.countries.length })}
         value={typed()}
         onInput={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={onKey}

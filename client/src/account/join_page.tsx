@@ -26,6 +26,7 @@ export default function JoinPage(): JSX.Element {
     birth: { day: "", month: "", year: "" },
     email: "",
   });
+  const [arriving, setArriving] = createSignal(false);
   const [chosen, setChosen] = createSignal<string | null>(null);
 
   const next = (): string => safeNext(place().query.get("next"));
@@ -43,7 +44,7 @@ export default function JoinPage(): JSX.Element {
   };
 
   return (
-    <Show when={!me()} fallback={<AlreadyIn next={next()} />}>
+    <Show when={!me() || arriving()} fallback={<AlreadyIn next={next()} />}>
       <Switch>
         <Match when={directory.error}>
           <Blank title={t("join-title")} text={t("join-country-failed")}>
@@ -61,6 +62,7 @@ export default function JoinPage(): JSX.Element {
               form={form}
               onChange={setForm}
               next={next()}
+              onJoined={() => setArriving(true)}
               onOtherCountry={() => {
                 setChosen(code());
                 navigate(withNext("/join", next()));

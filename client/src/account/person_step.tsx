@@ -21,6 +21,8 @@ export interface PersonStepProps {
   form: JoinForm;
   onChange: SetStoreFunction<JoinForm>;
   next: string;
+  /** Signed in now; the next page is on its way. */
+  onJoined: () => void;
   onOtherCountry: () => void;
 }
 
@@ -77,6 +79,7 @@ export function PersonStep(props: PersonStepProps): JSX.Element {
     try {
       const person = await people.signUp(props.market, bodyOf(props.form));
       props.onChange({ password: "", birth: { day: "", month: "", year: "" }, email: "" });
+      props.onJoined();
       setMe(person);
       navigate(props.next, { replace: true });
       toast(t("join-welcome", { handle: `@${person.handle}` }));

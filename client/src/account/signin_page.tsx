@@ -10,6 +10,7 @@ import { parseAddress } from "./handle";
 import { safeNext, withNext } from "./next_place";
 import { PasswordField } from "./password_field";
 import { waitingTime } from "./waiting_time";
+import { zoneName } from "./zone_name";
 import "./account.css";
 
 /** Sign-in. `anna@us` belongs to another origin: the browser goes there before a password is sent anywhere. */
@@ -20,6 +21,7 @@ export default function SigninPage(): JSX.Element {
   const [errors, setErrors] = createSignal<{ handle?: string; password?: string }>({});
   const [notice, setNotice] = createSignal<string>();
   const [busy, setBusy] = createSignal(false);
+  const [arriving, setArriving] = createSignal(false);
   let form!: HTMLFormElement;
 
   const next = (): string => safeNext(place().query.get("next"));
@@ -60,6 +62,7 @@ export default function SigninPage(): JSX.Element {
       const zone = directory.latest?.zone ?? (await zones()).zone;
       const person = await people.signIn(zone, parseAddress(address()).handle, password());
       setPassword("");
+      setArriving(true);
       setMe(person);
       navigate(next(), { replace: true });
       toast(t("join-welcome", { handle: `@${person.handle}` }));
@@ -73,7 +76,7 @@ export default function SigninPage(): JSX.Element {
   }
 
   return (
-    <Show when={!me()} fallback={<AlreadyIn next={next()} />}>
+    <Show when={!me() || arriving()} fallback={<AlreadyIn next={next()} />}>
       <div class="gate">
         <header class="gate-head">
           <h1>{t("signin-title")}</h1>
@@ -83,7 +86,7 @@ export default function SigninPage(): JSX.Element {
           <Show when={directory.latest?.zones.find((zone) => zone.name === directory.latest?.zone)}>
             {(zone) => (
               <p class="quiet-text">
-                {t("signin-lede", { zone: zone().name.toUpperCase(), custodian: zone().custodian })}
+                {t("signin-lede", { zone: zoneName(zone().name), custodian: zone().custodian })}
               </p>
             )}
           </Show>

@@ -13,6 +13,8 @@ const item: UploadItem = {
   url: null,
   clip: null,
   sent: 0,
+  arrived: false,
+  thumb: null,
   paused: false,
   cancelled: false,
   kept: true,

@@ -39,6 +39,10 @@ export interface UploadItem {
   /** The clip's id, once the server made one. */
   clip: string | null;
   sent: number;
+  /** Whether the server said that it has every byte. */
+  arrived: boolean;
+  /** A small first picture as a data URI. */
+  thumb: string | null;
   paused: boolean;
   cancelled: boolean;
   /** Whether the file itself is on the shelf. */

@@ -81,7 +81,12 @@ function engineOf(key: string, file: Blob | null): Engine {
 }
 
 /** Puts a file on the way. Resolves once it is on the shelf, to whether a reload would keep it. */
-export async function beginUpload(owner: string, file: File, details: Details): Promise<boolean> {
+export async function beginUpload(
+  owner: string,
+  file: File,
+  details: Details,
+  thumb: string | null,
+): Promise<boolean> {
   const key = crypto.randomUUID();
   const item: UploadItem = {
     key,
@@ -95,6 +100,8 @@ export async function beginUpload(owner: string, file: File, details: Details): 
     url: null,
     clip: null,
     sent: 0,
+    arrived: false,
+    thumb,
     paused: false,
     cancelled: false,
     kept: false,
@@ -206,9 +213,11 @@ async function finish(key: string): Promise<void> {
   if (item?.url == null) return;
   change(key, (one) => {
     one.sent = one.bytes;
+    one.arrived = true;
     one.stage = { at: "finishing" };
   });
   const { caption, language, visibility } = item.details;
+  await keep(key);
   try {
     const made = await clips.make({
       upload: uploadId(item.url),
@@ -261,7 +270,7 @@ export function goOn(key: string): void {
   void keep(key);
   const engine = engines.get(key);
   if (engine) clearTimeout(engine.timer);
-  if (item.url !== null && item.sent === item.bytes && item.clip === null) return void finish(key);
+  if (item.arrived && item.clip === null) return void finish(key);
   run(key);
 }
 
