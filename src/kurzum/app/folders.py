@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from kurzum.app.identities import Cast
-from kurzum.app.places import FOLDERS, PAIRS, Places, private_folder
+from kurzum.app.places import FOLDERS, PAIRS, SHARED, Places, private_folder
 
 _OWNER_OF = {"work": "worker"}
 
@@ -33,7 +33,8 @@ def make_folders(home: Path, where: Places, cast: Cast) -> None:
     for name in FOLDERS:
         owner = cast.identity(_OWNER_OF.get(name, name)).uid
         _own(where.of(name), 0o700, None if owner is None else (owner, owner))
-    _own(where.blobs, 0o2770 if apart else 0o700, cast.blobs())
+    for name in SHARED:
+        _own(where.of(name), 0o2770 if apart else 0o700, cast.shared(name))
     if where.sockets.parent != where.folder:
         private_folder(where.sockets.parent, passing)
     private_folder(where.sockets, passing)

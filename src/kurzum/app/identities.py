@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kurzum.app.launch import Identity
-from kurzum.app.places import PAIRS, ROLES
+from kurzum.app.places import PAIRS, ROLES, SHARED
 from kurzum.core.errors import Refused
 
 FIRST = 47_000
@@ -25,7 +25,6 @@ LAST = 59_999
 ZONES = 16
 PER_ZONE = 16
 BLOCK = ZONES * PER_ZONE
-_BLOBS = len(ROLES) + len(PAIRS)
 
 
 class NoUsersLeft(Refused):
@@ -47,8 +46,7 @@ class Cast:
             return Identity()
         own = self.first + ROLES.index(role)
         groups = [self._group(pair) for pair, both in PAIRS.items() if role in both]
-        if role in ("server", "worker", "front"):
-            groups.append(self.first + _BLOBS)
+        groups += [self._sharing(name) for name, members in SHARED.items() if role in members]
         return Identity(own, own, tuple(groups))
 
     def door(self, pair: str) -> tuple[int, int] | None:
@@ -58,11 +56,11 @@ class Cast:
         listener, _ = PAIRS[pair]
         return self.first + ROLES.index(listener), self._group(pair)
 
-    def blobs(self) -> tuple[int, int] | None:
-        """Owner and group of the folder of blobs."""
+    def shared(self, name: str) -> tuple[int, int] | None:
+        """Owner and group of a folder that several roles share."""
         if self.first is None:
             return None
-        return self.first + ROLES.index("server"), self.first + _BLOBS
+        return self.first + ROLES.index(SHARED[name][0]), self._sharing(name)
 
     def name(self, role: str) -> str:
         """The user name of a role, as the zone's PostgreSQL knows it."""
@@ -80,6 +78,9 @@ class Cast:
 
     def _group(self, pair: str) -> int:
         return (self.first or 0) + len(ROLES) + list(PAIRS).index(pair)
+
+    def _sharing(self, name: str) -> int:
+        return (self.first or 0) + len(ROLES) + len(PAIRS) + list(SHARED).index(name)
 
 
 def own_name() -> str:

@@ -27,8 +27,8 @@ PAIRS = {
 FOLDERS = ("postgres", "custodian", "server", "worker", "front", "work")
 """Each belongs to the role of its name; ``work`` is the worker's, in memory where the kernel allows."""
 
-SHARED = ("blobs",)
-"""Server and worker write, the front door reads."""
+SHARED = {"blobs": ("server", "worker", "front"), "staging": ("server", "worker")}
+"""Folder -> who shares it. The first owns it; all but the front door write."""
 
 _LONGEST_SOCKET = 107
 _LONGEST_NAME = "db-worker/.s.PGSQL.5432"
@@ -44,6 +44,11 @@ class Places:
     @property
     def blobs(self) -> Path:
         return self.folder / "blobs"
+
+    @property
+    def staging(self) -> Path:
+        """Where uploads lie, sealed, while they arrive and are processed."""
+        return self.folder / "staging"
 
     @property
     def ledger(self) -> Path:

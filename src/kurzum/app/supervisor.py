@@ -69,8 +69,8 @@ class _Supervisor:
             async with asyncio.TaskGroup() as starts:
                 for zone in self._zones:
                     starts.create_task(self._start(zone))
-        except* KurzumError as group:
-            raise _first(group) from None
+        except BaseExceptionGroup as group:
+            raise _first(group) from group
         self._tell_isolation()
         origins = " ".join(f"{zone.name}={zone.origin}" for zone in self._zones)
         self._say(f"ready {origins}")
@@ -128,10 +128,10 @@ def _lacking(network: str, work: str) -> list[str]:
     return said
 
 
-def _first(group: BaseExceptionGroup[KurzumError]) -> KurzumError:
-    for error in group.exceptions:
-        return _first(error) if isinstance(error, BaseExceptionGroup) else error
-    raise group
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """What went wrong first: the others were broken off for it."""
+    error = group.exceptions[0]
+    return _first(error) if isinstance(error, BaseExceptionGroup) else error
 
 
 def _refuse_foreign_home(home: Path) -> None:
