@@ -1,0 +1,87 @@
+"""Reports of clips by viewers: kept for the desk, their words sealed under the reporter's key."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from kurzum.custody import Keys, Purpose
+from kurzum.safety.errors import BadReport
+from kurzum.store.pool import Database
+from kurzum.store.queries import load
+
+_SQL = load("kurzum.safety", "reports.sql")
+MOST_NOTE = 1_000
+
+
+class Reason(StrEnum):
+    """What somebody says is wrong with a clip."""
+
+    SPAM = "spam"
+    HARASSMENT = "harassment"
+    HATE = "hate"
+    VIOLENCE = "violence"
+    NUDITY = "nudity"
+    SELF_HARM = "self_harm"
+    DANGEROUS = "dangerous"
+    CHILD_SAFETY = "child_safety"
+    FALSE_INFORMATION = "false_information"
+    IMPERSONATION = "impersonation"
+    PRIVACY = "privacy"
+    COPYRIGHT = "copyright"
+    ILLEGAL = "illegal"
+    OTHER = "other"
+
+
+class Report(msgspec.Struct, frozen=True):
+    """A report as the desk reads it. ``note``: None where none was written or its writer was erased."""
+
+    reason: Reason
+    day: date
+    note: str | None
+
+
+class Reports:
+    """The zone's reports. Whether the reporter may see the clip is asked before."""
+
+    def __init__(self, database: Database, keys: Keys) -> None:
+        self._database = database
+        self._keys = keys
+
+    async def put(self, pid: UUID, clip_id: UUID, reason: Reason, note: str | None, now: datetime) -> None:
+        """Keep a report; the same again counts once. Raises BadReport, CustodianUnavailable."""
+        words = (note or "").strip()
+        if len(words) > MOST_NOTE:
+            raise BadReport(
+                f"A note has at most {MOST_NOTE} characters. Nothing was sent yet.",
+                fields={"note": f"Use at most {MOST_NOTE} characters."},
+            )
+        sealed = None
+        if words:
+            handle = await self._keys.viewer(pid, Purpose.REPORT)
+            sealed = handle.seal("private", "report.note", words.encode())
+        async with self._database.write() as conn:
+            await conn.execute(
+                _SQL.put,
+                {"pid": pid, "clip_id": clip_id, "reason": reason, "day": now.date(), "note": sealed},
+            )
+
+    async def of_clip(self, clip_id: UUID) -> list[Report]:
+        """The reports about a clip. Raises CustodianUnavailable."""
+        async with self._database.read() as conn:
+            rows = await (await conn.execute(_SQL.of_clip, {"clip_id": clip_id})).fetchall()
+        handles = await self._keys.handles("viewer", [row[0] for row in rows if row[3]], Purpose.REPORT)
+        reports = []
+        for pid, reason, day, note in rows:
+            handle = handles.get(pid)
+            words = handle.open("private", "report.note", note).decode() if note and handle else None
+            reports.append(Report(Reason(reason), day, words))
+        return reports
+
+    async def forget_viewer(self, pid: UUID) -> None:
+        """Delete everything that a viewer reported."""
+        async with self._database.write() as conn:
+            await conn.execute(_SQL.forget, {"pid": pid})

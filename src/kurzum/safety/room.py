@@ -1,0 +1,59 @@
+"""The room as ``app`` builds it and others use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kurzum.core.ids import Ids
+from kurzum.custody import Keys
+from kurzum.safety.decisions import Decisions, Grounds, Removable
+from kurzum.safety.gate import FactsOf, Gate, PidsOf, RelationsOf, Who
+from kurzum.safety.limits import Limits
+from kurzum.safety.reports import Reports
+from kurzum.safety.visible import Surface
+from kurzum.store.pool import Database
+
+
+@dataclass(frozen=True)
+class Safety:
+    """One zone's safety. The most used calls are here, the rest on its parts."""
+
+    gate: Gate
+    limits: Limits
+    reports: Reports
+    decisions: Decisions
+
+    async def visible(
+        self, viewer: Who, clip_ids: Iterable[UUID], now: datetime, surface: Surface = "page"
+    ) -> frozenset[UUID]:
+        """Which of these clips the viewer may see there and then; asked before anything is shown."""
+        verdicts = await self.gate.verdicts(viewer, clip_ids, now, surface)
+        return frozenset(clip_id for clip_id, verdict in verdicts.items() if verdict.visible)
+
+    async def remove_clip(self, clip_id: UUID, grounds: Grounds, now: datetime) -> UUID:
+        """See ``Decisions.remove_clip``."""
+        return await self.decisions.remove_clip(clip_id, grounds, now)
+
+
+def build(
+    *,
+    database: Database,
+    keys: Keys,
+    ids: Ids,
+    facts: FactsOf,
+    pids: PidsOf,
+    relations: RelationsOf,
+    life: Removable,
+    markets: tuple[str, ...],
+) -> Safety:
+    """A zone's safety. ``facts``: of clips; ``pids``: of owners; ``markets``: all of the zone's."""
+    limits = Limits(database)
+    return Safety(
+        gate=Gate(facts, pids, relations, limits),
+        limits=limits,
+        reports=Reports(database, keys),
+        decisions=Decisions(database, limits, facts, life, ids, markets),
+    )
