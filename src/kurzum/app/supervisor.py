@@ -13,7 +13,7 @@ from kurzum.app.folders import make_home
 from kurzum.app.homelock import hold
 from kurzum.app.identities import casts
 from kurzum.app.zonekeeper import ZoneKeeper
-from kurzum.core.errors import KurzumError, Refused
+from kurzum.core.errors import Refused
 from kurzum.core.settings import Settings
 
 Say = Callable[[str], None]
