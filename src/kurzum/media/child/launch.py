@@ -21,6 +21,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+STACK_BYTES = 2 << 20
+"""Of each thread; they count as memory, and an encoder has dozens."""
 NOT_STARTED = 97
 """Exit status that says: the program was never started, the file is not to blame."""
 
@@ -29,10 +31,12 @@ def limit(limits: dict[str, Any]) -> None:
     """Bound memory, CPU time, size of files and number of descriptors, for good."""
     cpu_s = int(limits["cpu_s"])
     for what, soft, hard in (
-        (resource.RLIMIT_AS, limits["memory_bytes"], limits["memory_bytes"]),
+        (resource.RLIMIT_DATA, limits["memory_bytes"], limits["memory_bytes"]),
+        (resource.RLIMIT_AS, 2 * limits["memory_bytes"], 2 * limits["memory_bytes"]),
         (resource.RLIMIT_CPU, cpu_s, cpu_s + 2),  # first SIGXCPU, which tells why, then SIGKILL
         (resource.RLIMIT_FSIZE, limits["file_bytes"], limits["file_bytes"]),
         (resource.RLIMIT_NOFILE, limits["open_files"], limits["open_files"]),
+        (resource.RLIMIT_STACK, STACK_BYTES, STACK_BYTES),
         (resource.RLIMIT_CORE, 0, 0),
         (resource.RLIMIT_MEMLOCK, 0, 0),
     ):
