@@ -1,13 +1,12 @@
-"""Reads cannot write, writes are whole, and a database that went away is said to be away, then found again."""
+"""Reads cannot write, writes are whole, and a database that went away is found again."""
 
 from __future__ import annotations
-
-import asyncio
 
 import psycopg
 import pytest
 
 from kurzum.store.pool import Database, DatabaseUnavailable
+from parts.waiting import until
 
 _INSERT = "INSERT INTO store.blob VALUES (repeat('a', 64), 1, 1, now())"
 _COUNT = "SELECT count(*) FROM store.blob"
@@ -50,9 +49,7 @@ async def test_connections_that_broke_are_replaced(database: Database) -> None:
     with pytest.raises(DatabaseUnavailable):
         async with database.write() as conn:
             await conn.execute("SELECT pg_terminate_backend(pg_backend_pid())")
-    async with asyncio.timeout(10):
-        while not await database.answers():
-            await asyncio.sleep(0.02)
+    await until(database.answers)
     async with database.write() as conn:
         await conn.execute(_INSERT)
     assert await _count(database) == 1

@@ -13,6 +13,7 @@ import pytest
 
 import kurzum
 from kurzum.store.migrations import BadMigration, Migration, found, migrate, pending
+from parts.waiting import until
 
 
 class Room:
@@ -73,9 +74,11 @@ async def test_a_runner_that_is_killed_leaves_nothing_half_done(empty_conninfo: 
     runner = asyncio.create_task(migrate(empty_conninfo, ["attic"]))
     async with await psycopg.AsyncConnection.connect(empty_conninfo, autocommit=True) as conn:
         end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
-        async with asyncio.timeout(10):
-            while await (await conn.execute(end)).fetchone() is None:
-                await asyncio.sleep(0.02)
+
+        async def killed() -> bool:
+            return await (await conn.execute(end)).fetchone() is not None
+
+        await until(killed)
     with pytest.raises(BadMigration, match="undone"):
         await runner
     assert await _value(empty_conninfo, "SELECT to_regclass('attic.box')") is None

@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parts.chance import seeded
 
 from kurzum.core.clock import FixedClock, from_ms, unix_ms
 from kurzum.core.ids import Ids, uuid7, uuid7_ms
+from parts.chance import seeded
 
 _MS = st.integers(0, 2**48 - 1)
 _TEN = st.binary(min_size=10, max_size=10)

@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parts.chance import seeded
 
 from kurzum.custody.chunks import (
     ADDED,
@@ -22,6 +21,7 @@ from kurzum.custody.chunks import (
     seal_stream,
 )
 from kurzum.custody.sealing import Context, DataKey, SealBroken
+from parts.chance import seeded
 
 KEY = DataKey(b"i" * 16, b"k" * 32)
 CONTEXT = Context("us", UUID(int=7), "private", "rendition 720")

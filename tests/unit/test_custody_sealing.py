@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from parts.chance import seeded
 
 from kurzum.custody.sealing import (
     Context,
@@ -19,6 +18,7 @@ from kurzum.custody.sealing import (
     open_sealed,
     seal,
 )
+from parts.chance import seeded
 
 KEY = DataKey(b"i" * 16, b"k" * 32)
 FINAL = (

@@ -1,4 +1,4 @@
-"""Uploads as they arrive: what is acknowledged stays, what is not is thrown away, nothing lies in the clear."""
+"""Uploads as they arrive: what is acknowledged stays, the rest goes, nothing lies in the clear."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parts.chance import seeded
 
 from kurzum.custody.chunks import CHUNK
 from kurzum.custody.sealing import Context, DataKey, SealBroken
 from kurzum.custody.staged_file import FileBusy, NoSuchFile, StagingFull, Writer, WrongOffset
 from kurzum.custody.staging import Staging
+from parts.chance import seeded
 
 KEY = DataKey(b"i" * 16, b"k" * 32)
 NAME = UUID(int=5)

@@ -96,6 +96,7 @@ class Keys:
         self._pulse = wire.Pulse(b"", 0, None)
         self._renewed_at = float("-inf")
         self._beating: asyncio.Task[None] | None = None
+        self._end_of_lease: asyncio.TimerHandle | None = None
 
     async def open(self) -> None:
         """Begin the heartbeat. The custodian need not be there yet."""
@@ -110,6 +111,8 @@ class Keys:
             with suppress(asyncio.CancelledError):
                 await self._beating
         await self._line.close()
+        if self._end_of_lease is not None:
+            self._end_of_lease.cancel()
         self._drop(None)
 
     async def __aenter__(self) -> Self:
@@ -236,7 +239,8 @@ class Keys:
         return uuid7(self._clock.ms() - back, self._entropy(10))
 
     async def _beat(self) -> None:
-        asked_at = asyncio.get_running_loop().time()
+        loop = asyncio.get_running_loop()
+        asked_at = loop.time()
         pulse = await self._line.ask(wire.Beat(self._pulse.boot, self._pulse.seen))
         if not isinstance(pulse, wire.Pulse):
             raise unavailable()
@@ -247,13 +251,14 @@ class Keys:
         self._pulse = pulse
         # From when it was asked, not from when the answer came: the custodian may have died in between.
         self._renewed_at = asked_at
+        if self._end_of_lease is not None:
+            self._end_of_lease.cancel()
+        self._end_of_lease = loop.call_at(asked_at + LEASE_S, self._drop, None)
 
     async def _keep_beating(self) -> None:
         while True:
             with suppress(CustodianUnavailable):
                 await self._beat()
-            if not self.held:
-                self._drop(None)
             await asyncio.sleep(BEAT_S)
 
     def _drop(self, owners: frozenset[UUID] | None) -> None:

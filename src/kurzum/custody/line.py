@@ -25,58 +25,35 @@ def unavailable() -> CustodianUnavailable:
     )
 
 
-class Line:
-    """Calls over the socket at ``path``. ``patience_s``: how long one answer may take."""
+class _Connection:
+    """One connection and those who wait on it; when it breaks, it breaks for them alone."""
 
-    def __init__(self, path: Path, patience_s: float) -> None:
-        self._path = path
-        self._patience_s = patience_s
-        self._numbers = count(1)
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.broken = False
+        self._writer = writer
         self._waiting: dict[int, asyncio.Future[wire.Answer]] = {}
-        self._opening = asyncio.Lock()
-        self._writer: asyncio.StreamWriter | None = None
-        self._listener: asyncio.Task[None] | None = None
+        self._listening = asyncio.create_task(self._listen(reader))
 
-    async def ask(self, request: wire.Request) -> wire.Answer:
-        """The answer to a request; asked once more when the line was found broken (all calls are idempotent).
-
-        Raises CustodianUnavailable.
-        """
-        try:
-            async with asyncio.timeout(self._patience_s):
-                for _ in range(2):
-                    with suppress(ConnectionError):
-                        return await self._ask_once(request)
-        except (OSError, TimeoutError) as error:
-            raise unavailable() from error
-        raise unavailable()
-
-    async def close(self) -> None:
-        """Hang up; who still waits gets CustodianUnavailable."""
-        if self._listener is not None:
-            self._listener.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._listener
-        self._hang_up()
-
-    async def _ask_once(self, request: wire.Request) -> wire.Answer:
-        writer = await self._open()
-        number = next(self._numbers)
+    async def ask(self, number: int, request: wire.Request) -> wire.Answer:
+        """The answer to a request. Raises ConnectionError when the connection breaks first."""
         answer: asyncio.Future[wire.Answer] = asyncio.get_running_loop().create_future()
         self._waiting[number] = answer
         try:
-            writer.write(wire.frame(wire.Call(number, request)))
-            await writer.drain()
+            self._writer.write(wire.frame(wire.Call(number, request)))
+            await self._writer.drain()
             return await answer
+        except ConnectionError:
+            # Before the listener finds out: whoever asks next must not meet this connection again.
+            self._break()
+            raise
         finally:
             self._waiting.pop(number, None)
 
-    async def _open(self) -> asyncio.StreamWriter:
-        async with self._opening:
-            if self._writer is None:
-                reader, self._writer = await connect(self._path)
-                self._listener = asyncio.create_task(self._listen(reader))
-            return self._writer
+    async def close(self) -> None:
+        self._listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._listening
+        self._break()
 
     async def _listen(self, reader: asyncio.StreamReader) -> None:
         with suppress(wire.BadFrame):
@@ -84,12 +61,49 @@ class Line:
                 waiting = self._waiting.get(reply.number)
                 if waiting is not None and not waiting.done():
                     waiting.set_result(reply.answer)
-        self._hang_up()
+        self._break()
 
-    def _hang_up(self) -> None:
-        writer, self._writer = self._writer, None
-        if writer is not None:
-            writer.close()
+    def _break(self) -> None:
+        self.broken = True
+        self._writer.close()
         for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_exception(ConnectionResetError("the custodian hung up"))
+
+
+class Line:
+    """Calls over the socket at ``path``. ``patience_s``: how long one answer may take."""
+
+    def __init__(self, path: Path, patience_s: float) -> None:
+        self._path = path
+        self._patience_s = patience_s
+        self._numbers = count(1)
+        self._opening = asyncio.Lock()
+        self._connection: _Connection | None = None
+
+    async def ask(self, request: wire.Request) -> wire.Answer:
+        """The answer to a request; asked once more on a new connection when the old one was found broken
+        (all calls are idempotent).
+
+        Raises CustodianUnavailable.
+        """
+        try:
+            async with asyncio.timeout(self._patience_s):
+                for _ in range(2):
+                    connection = await self._open()
+                    with suppress(ConnectionResetError, BrokenPipeError):
+                        return await connection.ask(next(self._numbers), request)
+        except (OSError, TimeoutError) as error:
+            raise unavailable() from error
+        raise unavailable()
+
+    async def close(self) -> None:
+        """Hang up; who still waits gets CustodianUnavailable."""
+        if self._connection is not None:
+            await self._connection.close()
+
+    async def _open(self) -> _Connection:
+        async with self._opening:
+            if self._connection is None or self._connection.broken:
+                self._connection = _Connection(*await connect(self._path))
+            return self._connection
