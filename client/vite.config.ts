@@ -20,5 +20,5 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   server: { host: "127.0.0.1", proxy: { "/api": zone, "/media": zone } },
-  test: { environment: "node", include: ["tests/**/*.test.ts", "src/**/*.test.ts"] },
+  test: { environment: "node", include: ["src/**/*.test.ts"] },
 });

@@ -1,1 +1,142 @@
-# feed
+# The feed, the clip, and everything that can be done about a clip.
+tabs-label = Feeds
+tab-foryou = For you
+tab-following = Following
+tab-friends = Friends
+title-clip-by = { $name }: a clip · Kurzum
+
+play = Play
+pause = Pause
+progress = Time of the clip
+progress-value = { $now } of { $all }
+previous-clip = Previous clip
+next-clip = Next clip
+tap-for-sound = Tap for sound
+sound-on = Switch the sound on
+sound-off = Switch the sound off
+sound = Sound
+bot = Bot
+clip-by = Clip by { $name }
+more-text = More
+less = Less
+
+hand-label = Actions
+like-with-count = { $count ->
+    [0] Like
+    [one] Like, { $count } like
+   *[other] Like, { $count } likes
+  }
+save-with-count = { $count ->
+    [0] Save
+    [one] Save, saved once
+   *[other] Save, saved { $count } times
+  }
+share-with-count = { $count ->
+    [0] Share
+    [one] Share, shared once
+   *[other] Share, shared { $count } times
+  }
+more = More
+saved = Saved. You find it in your profile.
+unsaved = No longer saved.
+link-copied = Link copied.
+link-not-copied = The link could not be copied. It is { $link }
+
+follow = Follow
+following = Following
+unfollow = Unfollow
+follow-name = Follow { $name }
+unfollow-name = Unfollow { $name }
+unfollowed = You no longer follow { $name }.
+muted = Clips by { $name } stay out of your feed.
+blocked = { $name } is blocked. Neither of you sees the other.
+
+ask-like = Sign in to like clips
+ask-save = Sign in to save clips
+ask-follow = Sign in to follow people
+ask-mute = Sign in to mute people
+ask-block = Sign in to block people
+ask-text = Watching needs no account. What you like and whom you follow is kept under your own key, so it needs one.
+
+sheet-menu = This clip
+sheet-why = Why this clip
+sheet-report = Report this clip
+why-this-clip = Why this clip
+copy-link = Copy link
+see-profile = Profile of { $name }
+not-interested = Not interested
+not-interested-done = Noted. You will see less like this.
+mute-name = Mute { $name }
+block-name = Block { $name }
+report = Report
+
+why-fresh = It is <b>new</b>. Every new clip gets a first audience, and today that is you.
+why-popular_market = Many people in <b>{ $market }</b> watched it to the end.
+why-popular_language = Many people who use Kurzum in <b>{ $language }</b> watched it to the end.
+why-followed = You <b>follow { $name }</b>.
+why-friend = <b>{ $name } is your friend</b>: you follow each other.
+why-explore = It is a <b>try</b>: something you may not know yet. If it does not fit, say so.
+why-other = Kurzum chose it by a rule that this page does not know yet. Reload to read it.
+change-language = Change language
+
+report-text = A person will look at it. Whoever made the clip is not told who reported it.
+report-reason = What is wrong with it?
+report-sexual = Sexual content
+report-violence = Violence
+report-hate = Hatred against people
+report-harassment = Bullying or threats
+report-self_harm = Self-harm
+report-minor_safety = A child is in danger
+report-misinformation = False and harmful
+report-illegal = Against the law
+report-rights = Uses my work or my image
+report-spam = Spam or fraud
+report-other = Something else
+report-note = What should we know?
+report-note-hint = Optional. Please leave out names and addresses.
+report-send = Send report
+reported = Reported. Thank you for looking out.
+
+details-label = About this clip
+count-plays = plays
+count-likes = likes
+count-saves = saves
+count-shares = shares
+published-on = Published { $day }
+keys-label = Keys
+key-move = next, previous
+key-space = Space
+key-play = play, pause
+key-mute = sound
+key-like = like
+
+trouble-slow = The network is slow. The clip is on its way.
+trouble-failed = This clip did not play. Your place is kept.
+trouble-offline = You are offline. The clip plays when the network is back.
+trouble-not-ready = This clip is still being prepared.
+
+feed-failed-title = The feed did not load
+feed-end-label = End of the feed
+feed-end-title = That was all, for now
+feed-end-text = { $count ->
+    [one] You have seen the one clip that is here today.
+   *[other] You have seen all { $count } clips that are here today.
+  }
+feed-repeats = Nothing new since last time, so here are clips you know.
+look-for-new = Look for new clips
+from-the-start = From the start
+watch-again = Show them again
+foryou-empty-title = You have seen everything
+foryou-empty-text = There is no clip here that you do not know. New ones appear as soon as somebody publishes them.
+following-empty-title = Nobody to follow yet
+following-empty-text = Follow somebody whose clips you like, and their next ones appear here, newest first.
+friends-empty-title = No friends here yet
+friends-empty-text = When you and somebody follow each other, their clips appear here, newest first.
+following-signed-out-title = Clips by people you follow
+following-signed-out-text = Sign in, and they appear here, newest first. Whom you follow never leaves your zone.
+friends-signed-out-title = Clips by your friends
+friends-signed-out-text = Sign in, and the clips of people who follow you back appear here.
+to-for-you = To “For you”
+
+clip-gone-title = This clip is not here
+clip-gone-text = It may have been taken back by its owner, or it is not for everybody.

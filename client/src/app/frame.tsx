@@ -1,4 +1,5 @@
 import { Show, type JSX } from "solid-js";
+import { Seal } from "../custody";
 import { Avatar, FollowingIcon, HomeIcon, Mark, PeopleIcon, PersonIcon, PlusIcon, SettingsIcon, wide } from "../design";
 import { t } from "../i18n";
 import { place } from "../router";
@@ -77,6 +78,7 @@ function Rail(): JSX.Element {
         <Go href="/upload" label={t("nav-upload")} icon={<PlusIcon />} make />
       </ul>
       <div class="foot small-text quiet-text">
+        <Seal named />
         <a href="/about">{t("nav-about")}</a>
       </div>
     </nav>

@@ -24,13 +24,20 @@ export const languageWasChosen = (): boolean => localStorage.getItem(KEPT) !== n
 /** Fetches an area's words in the present language. Await it before the area's page shows. */
 export async function loadArea(area: string): Promise<void> {
   wantedAreas.add(area);
-  await catalogue().load(area);
+  let loaded: Catalogue;
+  do await (loaded = catalogue()).load(area);
+  while (loaded !== catalogue());
 }
 
-export async function setLocale(next: Locale): Promise<void> {
+/** Changes the language of everything on the page, once its words are there; `keep` remembers it in this browser. */
+export async function setLocale(next: Locale, options: { keep: boolean } = { keep: true }): Promise<void> {
   const loaded = catalogueOf(next);
-  await Promise.all([...wantedAreas].map((area) => loaded.load(area)));
-  localStorage.setItem(KEPT, next);
+  let areas: number;
+  do {
+    areas = wantedAreas.size;
+    await Promise.all([...wantedAreas].map((area) => loaded.load(area)));
+  } while (areas !== wantedAreas.size);
+  if (options.keep) localStorage.setItem(KEPT, next);
   showOnDocument(next);
   setCatalogue(loaded);
 }

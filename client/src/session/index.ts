@@ -1,7 +1,7 @@
 /**
  * Who is signed in here. `me()` is undefined until the server has answered, null when nobody is.
  */
-import { createSignal } from "solid-js";
+import { batch, createSignal } from "solid-js";
 import { ApiProblem, people, type Me } from "../api";
 import { languageWasChosen, LOCALES, setLocale } from "../i18n";
 
@@ -19,10 +19,12 @@ export function onPersonChange(run: () => void): void {
 export function setMe(next: Me | null): void {
   const before = me();
   const changed = before !== undefined && (before?.id ?? null) !== (next?.id ?? null);
-  set(next);
-  if (changed) for (const run of leaving) run();
+  batch(() => {
+    set(next);
+    if (changed) for (const run of leaving) run();
+  });
   const wanted = LOCALES.find((tag) => tag === next?.language);
-  if (wanted && !languageWasChosen()) void setLocale(wanted);
+  if (wanted && !languageWasChosen()) void setLocale(wanted, { keep: false });
 }
 
 /** Asks the server; a zone that cannot be reached leaves what we know. */

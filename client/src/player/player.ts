@@ -1,0 +1,162 @@
+import { createEffect, createSignal, on, onCleanup, onMount, untrack, type Accessor } from "solid-js";
+import type { Card } from "../api";
+import { fresh, next, report, shouldPlay, type Player, type PlayerEvent, type Report } from "./state";
+import { choose } from "./rendition";
+import { lineNow } from "./line";
+import { give, take } from "./pool";
+import { refuseSound, soundOn } from "./sound";
+
+export interface PlayerOptions {
+  card: Accessor<Card>;
+  onStage: Accessor<boolean>;
+  /** `none` fetches nothing, `start` the beginning, `whole` as much as the browser likes. */
+  fetch: Accessor<"none" | "start" | "whole">;
+  /** Height of the picture, CSS px. */
+  height: () => number;
+  /** A visit, or a part of one, is over. */
+  onReport: (report: Report) => void;
+}
+
+export interface PlayerHandle {
+  state: Accessor<Player>;
+  /** Where the picture is this moment, ms; finer than the state's own time. */
+  nowMs: () => number;
+  /** Give it the element that holds the picture. */
+  host: (element: HTMLElement) => void;
+  toggle: () => void;
+  retry: () => void;
+  scrub: (toMs: number) => void;
+  scrubbed: () => void;
+}
+
+const CLOCK_MS = 250;
+
+/** Ties the player's state to a real video element, for as long as the component lives. */
+export function createPlayer(options: PlayerOptions): PlayerHandle {
+  const [state, setState] = createSignal(fresh(untrack(options.card).duration_ms));
+  const tell = (event: PlayerEvent): unknown => setState((now) => next(now, event));
+  const video = take();
+  let host: HTMLElement | undefined;
+  let attempt = 0;
+
+  function source(): void {
+    const { heightPx, ...line } = { ...lineNow(), heightPx: options.height() * devicePixelRatio };
+    const chosen = choose(untrack(options.card).renditions, { heightPx, ...line });
+    if (chosen === null) return void tell({ type: "fail" });
+    const url = attempt > 0 ? `${chosen.url}#again-${attempt}` : chosen.url;
+    if (video.getAttribute("src") !== url) video.src = url;
+  }
+
+  function obey(): void {
+    if (!shouldPlay(state())) return video.pause();
+    if (!video.hasAttribute("src")) source();
+    if (video.paused) video.play().catch(refused);
+  }
+
+  function refused(cause: unknown): void {
+    if (!(cause instanceof DOMException) || cause.name !== "NotAllowedError") return;
+    if (!video.muted) {
+      refuseSound();
+      video.muted = true;
+      video.play().catch(() => tell({ type: "want", what: "pause" }));
+    } else tell({ type: "want", what: "pause" });
+  }
+
+  const finish = (): void => {
+    const said = report(untrack(state));
+    if (said) options.onReport(said);
+    tell({ type: "reported" });
+  };
+
+  listen(video, tell);
+
+  createEffect(() => (video.muted = !soundOn()));
+  createEffect(() => {
+    const fetch = options.fetch();
+    if (fetch === "none") return;
+    video.preload = fetch === "whole" ? "auto" : "metadata";
+    untrack(source);
+  });
+  createEffect(
+    on(options.onStage, (here, before) => {
+      if (here) tell({ type: "enter", at: performance.now() });
+      else if (before) {
+        finish();
+        tell({ type: "leave" });
+        video.currentTime = 0;
+      }
+    }),
+  );
+  createEffect(on(() => shouldPlay(state()), obey));
+  createEffect(() => {
+    if (!options.onStage()) return;
+    const clock = setInterval(() => tell({ type: "clock", at: performance.now() }), CLOCK_MS);
+    onCleanup(() => clearInterval(clock));
+  });
+
+  const pageChanged = (event?: Event): void => {
+    const visible = event?.type === "pageshow" || (event?.type !== "pagehide" && document.visibilityState === "visible");
+    if (!visible && untrack(options.onStage)) finish();
+    tell({ type: "page", visible });
+  };
+  // Before the event queue's own listeners, which stand on the window and send what was said here.
+  document.addEventListener("visibilitychange", pageChanged);
+  addEventListener("pagehide", pageChanged, true);
+  addEventListener("pageshow", pageChanged);
+  pageChanged();
+
+  onMount(() => host?.append(video));
+  onCleanup(() => {
+    document.removeEventListener("visibilitychange", pageChanged);
+    removeEventListener("pagehide", pageChanged, true);
+    removeEventListener("pageshow", pageChanged);
+    if (untrack(options.onStage)) finish();
+    forgetListeners(video);
+    give(video);
+  });
+
+  return {
+    state,
+    nowMs: () => (untrack(state).scrubbing ? untrack(state).positionMs : video.currentTime * 1000),
+    host: (element) => (host = element),
+    toggle: () => {
+      tell({ type: "want", what: "other" });
+    },
+    retry: () => {
+      attempt += 1;
+      video.removeAttribute("src");
+      tell({ type: "retry", at: performance.now() });
+      source();
+      obey();
+    },
+    scrub: (toMs) => {
+      tell({ type: "scrub", toMs });
+      video.currentTime = state().positionMs / 1000;
+    },
+    scrubbed: () => {
+      tell({ type: "scrubbed" });
+    },
+  };
+}
+
+const listening = new WeakMap<HTMLVideoElement, AbortController>();
+
+function listen(video: HTMLVideoElement, tell: (event: PlayerEvent) => unknown): void {
+  const control = new AbortController();
+  listening.set(video, control);
+  const hear = (name: string, run: () => unknown): void =>
+    video.addEventListener(name, () => void run(), { signal: control.signal });
+  hear("loadeddata", () => tell({ type: "frame" }));
+  hear("playing", () => tell({ type: "frame" }));
+  hear("seeked", () => tell({ type: "frame" }));
+  hear("waiting", () => tell({ type: "wait", at: performance.now() }));
+  hear("timeupdate", () => tell({ type: "time", positionMs: video.currentTime * 1000 }));
+  hear("durationchange", () => {
+    if (Number.isFinite(video.duration)) tell({ type: "length", durationMs: video.duration * 1000 });
+  });
+  hear("error", () => video.hasAttribute("src") && tell({ type: "fail" }));
+}
+
+function forgetListeners(video: HTMLVideoElement): void {
+  listening.get(video)?.abort();
+}
