@@ -64,7 +64,7 @@ class Lifecycle:
         """
         _check(wish.visibility)
         kept = await face.columns(self._keys, person_id, wish.visibility, face.Face(caption(wish.caption)))
-        clip_id, change_id = self._ids.new(), self._ids.new()
+        clip_id = self._ids.new()
         async with self._database.write() as conn:
             await self._uploads.one_at_a_time(conn, person_id)
             place: dict[str, Any] = {"person_id": person_id, "upload_id": upload_id}
@@ -82,7 +82,7 @@ class Lifecycle:
                 "visibility": wish.visibility, "market": wish.market, "language": wish.language,
                 "edition_version": wish.edition_version, "backfill": wish.backfill,
             }  # fmt: skip
-            mine = {"clip_id": clip_id, "change_id": change_id, "now": now}
+            mine = {"clip_id": clip_id, "now": now}
             await conn.execute(_SQL.create, place | said | mine | dict(kept))
             await self._enqueue(
                 conn, Task.PROCESS, person_id, clip_id, waiting=waiting, backfill=wish.backfill
@@ -126,7 +126,7 @@ class Lifecycle:
                     "This clip was removed, with a statement of reasons. Only a decision can bring it back."
                 )
             if row.stands is not target:
-                await rows.move(conn, row, target, Cause.OWNER, self._ids, now)
+                await rows.move(conn, row, target, Cause.OWNER, now)
                 await self._enqueue(conn, Task.REWRITE, person_id, clip_id)
         return target
 
@@ -138,7 +138,7 @@ class Lifecycle:
         async with self._database.write() as conn:
             row = await rows.hold(conn, await self.owner(clip_id), clip_id)
             if row.stands is not State.REMOVED:
-                await rows.move(conn, row, State.REMOVED, Cause.LIMIT, self._ids, now, limit_id)
+                await rows.move(conn, row, State.REMOVED, Cause.LIMIT, now, limit_id)
                 await self._enqueue(conn, Task.REWRITE, row.person_id, clip_id)
         return row.person_id
 
@@ -148,7 +148,7 @@ class Lifecycle:
             row = await rows.hold(conn, await self.owner(clip_id), clip_id)
             if row.stands is not State.REMOVED:
                 raise WrongState("This clip is not removed, so there is nothing to restore.")
-            await rows.move(conn, row, State.PUBLISHED, Cause.LIFTED, self._ids, now)
+            await rows.move(conn, row, State.PUBLISHED, Cause.LIFTED, now)
             await self._enqueue(conn, Task.REWRITE, row.person_id, clip_id)
 
     async def erase(self, person_id: UUID, clip_id: UUID, now: datetime) -> None:
@@ -158,7 +158,7 @@ class Lifecycle:
         """
         async with self._database.write() as conn:
             row = await rows.hold(conn, person_id, clip_id)
-            await rows.move(conn, row, State.ERASED, Cause.ERASURE, self._ids, now, row.limit_id)
+            await rows.move(conn, row, State.ERASED, Cause.ERASURE, now, row.limit_id)
             place = {"person_id": person_id, "clip_id": clip_id}
             await conn.execute(_SQL.empty, place)
             await conn.execute(_SQL.forget_reactions, {"clip_id": clip_id})

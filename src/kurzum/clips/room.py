@@ -68,6 +68,12 @@ class Clips:
         """See ``Catalogue.by_person``."""
         return await self.catalogue.by_person(person_id, cursor, limit, every_state=every_state)
 
+    async def forget(self, person_id: UUID, pid: UUID | None, now: datetime) -> None:
+        """This room's part of the erasure of a person. Safe to repeat."""
+        await self.life.erase_person(person_id, now)
+        if pid is not None:
+            await self.reactions.forget_viewer(pid)
+
 
 def build(
     *,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
@@ -14,9 +13,6 @@ from kurzum.clips.errors import NoSuchClip
 from kurzum.clips.face import PUBLIC, Columns
 from kurzum.clips.states import Cause, State, check
 from kurzum.store.queries import load
-
-if TYPE_CHECKING:
-    from kurzum.core.ids import Ids
 
 _SQL = load("kurzum.clips", "states.sql")
 
@@ -75,13 +71,12 @@ async def move(
     row: Row,
     target: State,
     cause: Cause,
-    ids: Ids,
     now: datetime,
     limit_id: UUID | None = None,
 ) -> None:
     """Move a held clip to a state, with its row of history, and tell whoever listens. Raises WrongState."""
     check(row.stands, target)
     place = {"person_id": row.person_id, "clip_id": row.clip_id}
-    how = {"change_id": ids.new(), "state": target, "cause": cause, "now": now, "limit_id": limit_id}
+    how = {"state": target, "cause": cause, "now": now, "limit_id": limit_id}
     await conn.execute(_SQL.change, place | how)
     await conn.execute(_SQL.tell, {"clip_id": row.clip_id})

@@ -71,7 +71,7 @@ class Work:
             if row is None or row.stands not in IN_WORK:
                 return None
             run = self._run(row, plain=row.visibility == face.PUBLIC)
-            await rows.move(conn, row, State.PROBING, Cause.STARTED, self._ids, now)
+            await rows.move(conn, row, State.PROBING, Cause.STARTED, now)
             await conn.execute(_SQL.begin_run, _place(run) | {"run": run.id})
         return run
 
@@ -80,7 +80,7 @@ class Work:
         async with self._database.write() as conn:
             row = await self._held(conn, run, State.PROBING)
             await conn.execute(_SQL.set_measures, _place(run) | msgspec.structs.asdict(measures))
-            await rows.move(conn, row, State.ENCODING, Cause.PROBED, self._ids, now)
+            await rows.move(conn, row, State.ENCODING, Cause.PROBED, now)
 
     async def progress(self, run: Run, value: float) -> None:
         """How far the run is, 0 to 1. A run that lost its clip changes nothing."""
@@ -105,7 +105,7 @@ class Work:
             await conn.execute(_SQL.set_face, _place(run) | said | dict(kept))
             await self._refer(conn, run, files, now)
             await conn.execute(_SQL.set_published, _place(run) | {"now": now, "progress": PLAYABLE_AT})
-            await rows.move(conn, row, State.PUBLISHED, Cause.PLAYABLE, self._ids, now)
+            await rows.move(conn, row, State.PUBLISHED, Cause.PLAYABLE, now)
             await conn.execute(_SQL.reset_tries, _place(run))
             await self._enqueue(conn, Task.FURTHER, run.person_id, run.clip_id, backfill=run.backfill)
             if any(file.sealed == row.plain for file in files):
@@ -119,7 +119,7 @@ class Work:
             row = await self._held(conn, run, State.PROBING, State.ENCODING)
             sealed = await self._sealed_message(run.person_id, message)
             await conn.execute(_SQL.set_rejection, _place(run) | {"code": code, "message": sealed})
-            await rows.move(conn, row, State.REJECTED, cause, self._ids, now)
+            await rows.move(conn, row, State.REJECTED, cause, now)
             await drop_files(conn, run.person_id, run.clip_id, now)
             await self._uploads.forget(conn, run.person_id, run.upload_id)
         await self._uploads.drop_file(run.upload_id)
@@ -150,9 +150,14 @@ class Work:
                 await self._enqueue(conn, Task.REWRITE, run.person_id, run.clip_id)
 
     async def finish(self, run: Run) -> None:
-        """Nothing more is coming: the upload is deleted. A crash before: the last job runs again."""
+        """Nothing more is coming: the upload is deleted. A crash before: the last job runs again.
+
+        A run that lost its clip changes nothing.
+        """
         async with self._database.write() as conn:
-            await conn.execute(_SQL.finish_progress, _place(run))
+            moved = await conn.execute(_SQL.finish_progress, _place(run) | {"run": run.id})
+            if moved.rowcount == 0:
+                return
             await self._uploads.forget(conn, run.person_id, run.upload_id)
         await self._uploads.drop_file(run.upload_id)
 

@@ -36,7 +36,7 @@ COLUMNS: dict[str, str] = {
     "clips.clip.limit_id": "public",
     "clips.state_change.person_id": "person_id",
     "clips.state_change.clip_id": "public",
-    "clips.state_change.change_id": "system",
+    "clips.state_change.number": "system",
     "clips.state_change.state": "public",
     "clips.state_change.cause": "system",
     "clips.state_change.at": "public",

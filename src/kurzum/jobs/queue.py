@@ -64,17 +64,15 @@ async def enqueue(
     )
 
 
-async def enqueue_erasure(
-    conn: AsyncConnection, *, person_id: UUID | None = None, pid: UUID | None = None
-) -> None:
-    """Note that everything of one side of a person goes. One side a call: no job holds both ids."""
-    if (person_id is None) == (pid is None):
-        raise ValueError("a job of erasure is for one side of a person")
-    task, args = (
-        ("erase_person", {"person_id": str(person_id)})
-        if pid is None
-        else ("erase_viewer", {"pid": str(pid)})
-    )
+async def enqueue_erasure(conn: AsyncConnection, person_id: UUID) -> None:
+    """Note that the erasure of a person, which was asked for, is to be finished."""
     await conn.execute(
-        _SQL.put, {"queue": Lane.LIGHT, "task": task, "priority": 10, "lock": None, "args": Jsonb(args)}
+        _SQL.put,
+        {
+            "queue": Lane.LIGHT,
+            "task": "erase_person",
+            "priority": 10,
+            "lock": f"person {person_id}",
+            "args": Jsonb({"person_id": str(person_id)}),
+        },
     )

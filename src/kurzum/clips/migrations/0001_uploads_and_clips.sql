@@ -55,11 +55,11 @@ CREATE INDEX clip_in_work ON clips.clip (person_id) WHERE state IN ('uploaded', 
 CREATE TABLE clips.state_change (
     person_id uuid        NOT NULL,
     clip_id   uuid        NOT NULL,
-    change_id uuid        NOT NULL,
+    number    smallint    NOT NULL,
     state     text        NOT NULL,
     cause     text        NOT NULL,
     at        timestamptz NOT NULL,
-    PRIMARY KEY (person_id, clip_id, change_id)
+    PRIMARY KEY (person_id, clip_id, number)
 );
 
 -- Every file of a clip: MP4s, HLS segments and playlists, the poster.

@@ -7,8 +7,8 @@ WITH clip AS (
 ), total AS (
     INSERT INTO clips.total (clip_id) VALUES (%(clip_id)s)
 )
-INSERT INTO clips.state_change (person_id, clip_id, change_id, state, cause, at)
-VALUES (%(person_id)s, %(clip_id)s, %(change_id)s, 'uploaded', 'created', %(now)s)
+INSERT INTO clips.state_change (person_id, clip_id, number, state, cause, at)
+VALUES (%(person_id)s, %(clip_id)s, 1, 'uploaded', 'created', %(now)s)
 
 -- of_upload: The clip that was made of an upload.
 SELECT clip_id, state FROM clips.clip WHERE person_id = %(person_id)s AND upload_id = %(upload_id)s
@@ -35,8 +35,12 @@ WITH moved AS (
     WHERE person_id = %(person_id)s AND clip_id = %(clip_id)s
     RETURNING person_id, clip_id
 )
-INSERT INTO clips.state_change (person_id, clip_id, change_id, state, cause, at)
-SELECT person_id, clip_id, %(change_id)s, %(state)s, %(cause)s, %(now)s FROM moved
+INSERT INTO clips.state_change (person_id, clip_id, number, state, cause, at)
+SELECT person_id, clip_id,
+       (SELECT max(s.number) + 1 FROM clips.state_change s
+        WHERE s.person_id = moved.person_id AND s.clip_id = moved.clip_id),
+       %(state)s, %(cause)s, %(now)s
+FROM moved
 
 -- begin_run: Gives the clip to a run and takes it from any older one.
 UPDATE clips.clip SET run = %(run)s, tries = tries + 1, progress = 0
@@ -76,7 +80,7 @@ WHERE person_id = %(person_id)s AND clip_id = %(clip_id)s
 -- finish_progress: Nothing more is coming for this clip; tells whoever listens.
 WITH moved AS (
     UPDATE clips.clip SET progress = 1, run = NULL
-    WHERE person_id = %(person_id)s AND clip_id = %(clip_id)s AND state <> 'erased'
+    WHERE person_id = %(person_id)s AND clip_id = %(clip_id)s AND run = %(run)s
     RETURNING clip_id
 )
 SELECT pg_notify('clips_progress', clip_id::text) FROM moved
@@ -108,7 +112,7 @@ SELECT clip_id FROM clips.clip WHERE person_id = %(person_id)s AND state <> 'era
 -- history: The states that a clip went through, oldest first.
 SELECT state, cause, at FROM clips.state_change
 WHERE person_id = %(person_id)s AND clip_id = %(clip_id)s
-ORDER BY change_id
+ORDER BY number
 
 -- standing: Where a clip stands, for its progress stream.
 SELECT person_id, state, progress, rejection_code, rejection_message

@@ -30,3 +30,11 @@ DELETE FROM jobs.procrastinate_jobs j
 WHERE j.status IN ('failed', 'cancelled', 'aborted')
   AND NOT EXISTS (SELECT FROM jobs.procrastinate_events e
                   WHERE e.job_id = j.id AND e.at > now() - make_interval(days => %(days)s))
+
+-- alive: How many of these workers there are still.
+SELECT count(*) FROM jobs.procrastinate_workers WHERE id = ANY(%(workers)s)
+
+-- busy: Whether somebody's own upload waits or is worked on.
+SELECT EXISTS (
+    SELECT FROM jobs.procrastinate_jobs
+    WHERE queue_name = %(queue)s AND status IN ('todo', 'doing'))

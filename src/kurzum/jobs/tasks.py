@@ -1,0 +1,63 @@
+"""The jobs by name, and when each is tried again. Arguments are ids, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from procrastinate import App, BaseRetryStrategy, RetryDecision
+from procrastinate.jobs import Job
+
+from kurzum.clips import Task
+from kurzum.core.errors import Unavailable
+from kurzum.jobs.processing import Processing
+from kurzum.jobs.rewriting import Rewriting
+
+ERASE = "erase_person"
+_SOON_S, _MOST_S = 5, 300
+
+
+class Patience(BaseRetryStrategy):
+    """Again after 5 s while a part of the zone is away, else after 2, 4, 8, ... up to 300 s.
+
+    How often a clip is tried at all is counted on the clip, where a killed worker cannot forget it.
+    """
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
+        """When a failed job runs again."""
+        if isinstance(exception, Unavailable):
+            return RetryDecision(retry_in={"seconds": _SOON_S})
+        if not isinstance(exception, Exception):
+            return RetryDecision(retry_in={"seconds": 0})
+        return RetryDecision(retry_in={"seconds": min(_MOST_S, 2 ** min(job.attempts + 1, 10))})
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What the jobs call. ``erase``: finishes the erasure of a person."""
+
+    processing: Processing
+    rewriting: Rewriting
+    erase: Callable[[UUID], Awaitable[None]]
+
+
+def register(app: App, duties: Duties) -> None:
+    """Make the jobs known to the queue."""
+    patience = Patience()
+
+    @app.task(name=Task.PROCESS, retry=patience)
+    async def process_clip(person_id: str, clip_id: str) -> None:
+        await duties.processing.process(UUID(person_id), UUID(clip_id))
+
+    @app.task(name=Task.FURTHER, retry=patience)
+    async def further_renditions(person_id: str, clip_id: str) -> None:
+        await duties.processing.further(UUID(person_id), UUID(clip_id))
+
+    @app.task(name=Task.REWRITE, retry=patience)
+    async def rewrite_media(person_id: str, clip_id: str) -> None:
+        await duties.rewriting.rewrite(UUID(person_id), UUID(clip_id))
+
+    @app.task(name=ERASE, retry=patience)
+    async def erase_person(person_id: str) -> None:
+        await duties.erase(UUID(person_id))

@@ -1,0 +1,133 @@
+"""The zone's worker: three lanes of jobs, the rescue of jobs whose worker died, and the regular sweeps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+
+import structlog
+from procrastinate import App, PsycopgConnector
+from procrastinate.jobs import DeleteJobCondition
+from procrastinate.worker import Worker as LaneWorker
+
+from kurzum.core.errors import Unavailable
+from kurzum.jobs.queue import Lane
+from kurzum.jobs.tasks import Duties, register
+from kurzum.store.pool import Database
+from kurzum.store.queries import load
+
+HEARTBEAT_S, STALLED_S, RESCUE_S = 1.0, 6.0, 2.5
+SWEEP_S = 60.0
+_POLL_S = 1.0
+_GRACE_S = 0.5
+_FAILED_KEPT_DAYS = 7
+_SQL = load("kurzum.jobs", "queue.sql")
+_log = structlog.get_logger("kurzum.jobs")
+
+Sweep = Callable[[], Awaitable[object]]
+"""A regular duty; what it raises is logged, and it is called again the next time."""
+
+
+class WorkerLost(Unavailable):
+    """A lane ended, or the database has not heard of it: start the worker anew."""
+
+    code = "worker_lost"
+
+
+async def work(
+    conninfo: str, database: Database, duties: Duties, sweeps: Sequence[Sweep], stop: asyncio.Event
+) -> None:
+    """Work until ``stop`` is set. Raises WorkerLost when the process should be started anew.
+
+    ``sweeps`` are called once a minute. When it stops, jobs in hand go back to the queue.
+    """
+    app = App(connector=PsycopgConnector(
+        conninfo=conninfo, min_size=1, max_size=6, name="jobs",
+        kwargs={"options": "-c search_path=jobs,pg_catalog", "application_name": "kurzum jobs"},
+    ))  # fmt: skip
+    register(app, duties)
+    async with app.open_async():
+        lanes = [_lane(app, lane) for lane in Lane]
+        running = [asyncio.create_task(_run(lane), name=f"lane {lane.worker_name}") for lane in lanes]
+        watching = asyncio.create_task(_watch(database, lanes), name="watch")
+        sweeping = asyncio.create_task(_sweep(database, sweeps), name="sweeps")
+        stopping = asyncio.create_task(stop.wait(), name="stop")
+        try:
+            await asyncio.wait([*running, watching, stopping], return_when=asyncio.FIRST_COMPLETED)
+            if not stop.is_set():
+                raise WorkerLost(
+                    "The worker lost its queue and is started anew. Jobs in hand are done again."
+                )
+        finally:
+            for task in (watching, sweeping, stopping, *running):
+                task.cancel()
+            await asyncio.gather(watching, sweeping, stopping, *running, return_exceptions=True)
+
+
+async def heard_of(database: Database, within_s: float = STALLED_S) -> bool:
+    """Whether some worker of this zone is alive."""
+    async with database.read() as conn:
+        row = await (await conn.execute(_SQL.heard, {"within_s": within_s})).fetchone()
+    return bool(row and row[0])
+
+
+async def busy(database: Database) -> bool:
+    """Whether somebody's own upload waits or is worked on."""
+    async with database.read() as conn:
+        row = await (await conn.execute(_SQL.busy, {"queue": Lane.FIRST})).fetchone()
+    return bool(row and row[0])
+
+
+async def rescue(database: Database, stalled_s: float = STALLED_S) -> int:
+    """Give jobs of dead workers back to the queue; returns how many. Any worker may do it at any time."""
+    async with database.write() as conn:
+        rescued = await (await conn.execute(_SQL.rescue, {"stalled_s": stalled_s})).fetchall()
+        await conn.execute(_SQL.prune, {"stalled_s": stalled_s})
+    if rescued:
+        _log.warning("jobs rescued", count=len(rescued))
+    return len(rescued)
+
+
+def _lane(app: App, lane: Lane) -> LaneWorker:
+    return LaneWorker(
+        app, queues=[lane], name=lane, concurrency=1, install_signal_handlers=False,
+        fetch_job_polling_interval=_POLL_S, update_heartbeat_interval=HEARTBEAT_S,
+        stalled_worker_timeout=STALLED_S, shutdown_graceful_timeout=_GRACE_S,
+        delete_jobs=DeleteJobCondition.SUCCESSFUL,
+    )  # fmt: skip
+
+
+async def _run(lane: LaneWorker) -> None:
+    await lane.run()  # type: ignore[no-untyped-call]
+
+
+async def _watch(database: Database, lanes: Sequence[LaneWorker]) -> None:
+    """Rescue jobs; end when the database has not heard of one of our own lanes for long.
+
+    procrastinate notices a failed heartbeat only while all its side tasks run, and one of ours ends at once.
+    """
+    while True:
+        await asyncio.sleep(RESCUE_S)
+        try:
+            await rescue(database)
+            mine = [lane.worker_id for lane in lanes if lane.worker_id is not None]
+            async with database.read() as conn:
+                row = await (await conn.execute(_SQL.alive, {"workers": mine})).fetchone()
+        except Unavailable:
+            return
+        if row is None or row[0] < len(mine):
+            return
+
+
+async def _sweep(database: Database, sweeps: Sequence[Sweep]) -> None:
+    while True:
+        for sweep in sweeps:
+            try:
+                await sweep()
+            except Exception as error:
+                _log.warning("sweep failed", outcome=type(error).__name__)
+        with suppress(Unavailable):
+            async with database.write() as conn:
+                await conn.execute(_SQL.forget_failed, {"days": _FAILED_KEPT_DAYS})
+        await asyncio.sleep(SWEEP_S)
