@@ -9,6 +9,8 @@ from kurzum.media.probe import Probe
 
 TAGGED = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
 """Says in every frame what the pixels now are: BT.709, limited range."""
+SAME_SHAPE = 0.03
+"""Rounding to even sides changes a picture's shape by less."""
 NOMINAL_NITS = 100
 """The luminance that counts as 1.0 in linear light; with this curve skies keep their clouds and shade
 its detail."""
@@ -50,8 +52,20 @@ def scaled(probe: Probe, rung: Rung) -> str:
         return (
             f"{_widened(probe, rung)},zscale=p=bt709:t=bt709:m=bt709:r=tv:d=ordered,format=yuv420p,setsar=1"
         )
-    colours = f"in_color_matrix={probe.matrix}:out_color_matrix=bt709:out_range=tv"
-    return f"scale={rung.width}:{rung.height}:{colours},format=yuv420p,setsar=1"
+    colours = f":in_color_matrix={probe.matrix}:out_color_matrix=bt709:out_range=tv"
+    return f"{fitted(probe, rung, colours)},format=yuv420p,setsar=1"
+
+
+def fitted(probe: Probe, rung: Rung, colours: str = "") -> str:
+    """Scale to the rung. Browsers go on recording when a phone is turned over and change the picture's shape
+    midway (in Matroska; MP4 cannot say so): such a part is shown whole, between bars, not squashed."""
+    width, height = rung.width, rung.height
+    if probe.demuxer != "matroska":
+        return f"scale={width}:{height}{colours}"
+    same = f"lt(abs(dar/({width}/{height})-1),{SAME_SHAPE})"
+    whole = (f"min({width},trunc({height}*dar/2)*2)", f"min({height},trunc({width}/dar/2)*2)")
+    sizes = f"w='if({same},{width},{whole[0]})':h='if({same},{height},{whole[1]})'"
+    return f"scale={sizes}:eval=frame{colours},pad={width}:{height}:(ow-iw)/2:(oh-ih)/2:eval=frame"
 
 
 def _widened(probe: Probe, rung: Rung) -> str:
@@ -60,4 +74,4 @@ def _widened(probe: Probe, rung: Rung) -> str:
     named = (
         f"setparams=color_primaries={probe.wide or 'bt709'}:color_trc={transfer}:colorspace={probe.matrix}"
     )
-    return f"scale={rung.width}:{rung.height},format=yuv420p10le,{named}"
+    return f"{fitted(probe, rung)},format=yuv420p10le,{named}"

@@ -152,7 +152,13 @@ def judged(finished: Finished) -> Finished:
         raise Rejected("timed_out")
     if finished.status == -signal.SIGXFSZ:
         raise Rejected("too_demanding")
-    out_of_memory = ("Cannot allocate memory", "MemoryError", "malloc of size", "File too large", "std::bad_alloc")
+    out_of_memory = (
+        "Cannot allocate memory",
+        "MemoryError",
+        "malloc of size",
+        "File too large",
+        "std::bad_alloc",
+    )
     if finished.status != 0 and any(words in finished.complaints for words in out_of_memory):
         raise Rejected("too_demanding")
     return finished
