@@ -4,7 +4,26 @@ One line each. A log line or a metric never holds anything protected: only ``sys
 ``coarse`` and ``public`` may stand in the last two tables.
 """
 
-EVENT_FIELDS: dict[str, str] = {}
+EVENT_FIELDS: dict[str, str] = {
+    "batch.id": "system",
+    "batch.v": "system",
+    "batch.events": "behaviour",
+    "event.id": "system",
+    "event.kind": "behaviour",
+    "event.clip": "behaviour",
+    "event.page": "behaviour",
+    "event.at": "behaviour",
+    "event.watched_ms": "behaviour",
+    "event.loops": "behaviour",
+    "feature.fresh": "public",
+    "feature.popular_market": "aggregate",
+    "feature.popular_language": "aggregate",
+    "feature.popular": "aggregate",
+    "feature.followed": "graph",
+    "feature.friend": "graph",
+    "feature.own_language": "coarse",
+    "feature.own_market": "coarse",
+}
 
 LOG_FIELDS: dict[str, str] = {
     "event": "system",

@@ -20,7 +20,7 @@ from kurzum.store.queries import load
 Kind = Literal["cookie", "token"]
 
 TRUSTED_MS = 900
-"""How long a look-up is trusted. Below a second, for within one a revocation must be visible in every process."""
+"""How long a look-up is trusted: below a second, for by then every process must know of a revocation."""
 _RANDOM_BYTES = 32
 _TOKEN_LENGTH = 64
 _PROLONG_AFTER = timedelta(days=1)

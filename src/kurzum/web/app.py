@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
 
 from litestar import Litestar, Request
 from litestar.datastructures import State
@@ -16,12 +14,8 @@ from kurzum.web.headers import with_headers
 from kurzum.web.journal import with_journal
 from kurzum.web.problems import EXCEPTION_HANDLERS
 from kurzum.web.rooms import Rooms
+from kurzum.web.routes import collected
 from kurzum.web.viewer import Viewer, viewer_of
-
-_ROUTES = (
-    "zones", "people", "me", "sessions", "tokens", "graph", "uploads", "clips", "reactions", "media", "feed",
-    "events", "reports", "health", "ledger", "pages",
-)  # fmt: skip
 
 
 def create_app(rooms: Rooms, *, more: Sequence[BaseRouteHandler] = ()) -> Litestar:
@@ -34,7 +28,7 @@ def create_app(rooms: Rooms, *, more: Sequence[BaseRouteHandler] = ()) -> Litest
         return await viewer_of(request)
 
     app = Litestar(
-        route_handlers=[*_handlers(), *more],
+        route_handlers=[*collected("handlers"), *more],
         guards=[limits.not_too_often, csrf.own_page, bodies.known_type],
         dependencies={"rooms": Provide(the_rooms), "viewer": Provide(the_viewer)},
         exception_handlers=EXCEPTION_HANDLERS,
@@ -49,11 +43,3 @@ def create_app(rooms: Rooms, *, more: Sequence[BaseRouteHandler] = ()) -> Litest
         with_headers(app.asgi_handler, https=rooms.zone.origin.startswith("https:")), rooms
     )
     return app
-
-
-def _handlers() -> list[BaseRouteHandler]:
-    found: list[BaseRouteHandler] = []
-    for name in _ROUTES:
-        if find_spec(f"kurzum.web.{name}") is not None:
-            found += import_module(f"kurzum.web.{name}").handlers
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import structlog
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from prometheus_client import Counter, Histogram
 
@@ -22,7 +23,7 @@ def with_journal(app: ASGIApp, rooms: Rooms) -> ASGIApp:
     """Wrap an ASGI app: each request gets an id, for its log lines and the header ``x-request-id``."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await app(scope, receive, send)
             return
         request_id = str(rooms.ids.new())

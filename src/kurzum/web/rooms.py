@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from litestar import Request
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
@@ -16,16 +18,22 @@ if TYPE_CHECKING:
     from kurzum.core.clock import Clock
     from kurzum.core.ids import Entropy, Ids
     from kurzum.core.settings import Settings, ZoneSettings
-    from kurzum.custody import Directory, Keys
+    from kurzum.custody.keys import Keys
+    from kurzum.custody.zones import Directory
     from kurzum.feed import Feed
     from kurzum.people import People
     from kurzum.safety import Safety
-    from kurzum.store import Blobs, Database
+    from kurzum.store.blobs import Blobs
+    from kurzum.store.pool import Database
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rooms:
-    """One zone's rooms. ``worker_alive`` tells whether the zone's worker has been heard of lately."""
+    """One zone's rooms.
+
+    ``worker_alive``: whether the zone's worker was heard of lately. ``erasure_asked``: wakes the worker for
+    an erasure that is already durable.
+    """
 
     settings: Settings
     zone: ZoneSettings
@@ -41,8 +49,12 @@ class Rooms:
     feed: Feed
     safety: Safety
     worker_alive: Callable[[], Awaitable[bool]]
+    erasure_asked: Callable[[UUID], Awaitable[None]]
     limits: Limits = field(default_factory=Limits)
 
+
+AnyRequest = Request[Any, Any, Any]
+"""A request, as routes take it."""
 
 TheRooms = NamedDependency[SkipValidation[Rooms]]
 """A route's parameter ``rooms: TheRooms`` is given the zone's rooms."""

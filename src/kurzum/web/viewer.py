@@ -12,8 +12,9 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import SkipValidation
 
 from kurzum.core.errors import SignedOut
-from kurzum.custody import CustodianUnavailable, KeyDestroyed
-from kurzum.markets import LANGUAGES
+from kurzum.custody.line import CustodianUnavailable
+from kurzum.custody.purposes import Purpose
+from kurzum.web.languages import language_of
 from kurzum.web.rooms import Rooms
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -57,6 +58,11 @@ class Viewer:
         return self.pid
 
 
+SIGNED_OUT = Viewer(
+    person_id=None, pid=None, session_id=None, handle=None, market=None, language="en", age_tier="unknown"
+)
+"""Nobody in particular."""
+
 TheViewer = NamedDependency[SkipValidation[Viewer]]
 """A route's parameter ``viewer: TheViewer`` is given the one who asks."""
 
@@ -96,16 +102,6 @@ async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRoute
         state.buckets.take("act", str(person_id), state.rooms.limits.acts, state.rooms.clock.ms())
 
 
-def language_of(accept: str) -> str:
-    """The first of our languages in an ``Accept-Language`` header, else English."""
-    for part in accept.split(","):
-        tag = part.split(";", 1)[0].strip()
-        for code in (tag, tag.split("-", 1)[0]):
-            if code in LANGUAGES:
-                return code
-    return "en"
-
-
 async def _look_up(connection: ASGIConnection[Any, Any, Any, Any], rooms: Rooms) -> Viewer:
     token = token_of(connection, rooms.zone.name)
     session = await rooms.people.sessions.find(token) if token else None
@@ -119,10 +115,10 @@ async def _look_up(connection: ASGIConnection[Any, Any, Any, Any], rooms: Rooms)
         )  # fmt: skip
     pid, age_tier = None, "unknown"
     try:
-        pid = (await rooms.keys.pids([session.person_id], "serve")).get(session.person_id)
+        pid = (await rooms.keys.pids([session.person_id], Purpose.SIGN_IN)).get(session.person_id)
         if pid is not None:
             age_tier = await rooms.people.viewers.age_tier(pid)
-    except (CustodianUnavailable, KeyDestroyed):
+    except CustodianUnavailable:
         pid = None
     return Viewer(
         person_id=session.person_id, pid=pid, session_id=session.session_id, handle=session.handle,

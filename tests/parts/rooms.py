@@ -1,0 +1,107 @@
+"""A zone's rooms for tests of the web, wired over a real database and a real custodian."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from kurzum import clips, safety
+from kurzum.core.clock import FixedClock
+from kurzum.core.ids import Ids
+from kurzum.core.settings import Settings, ZoneSettings
+from kurzum.custody import Keys, Purpose
+from kurzum.custody.zones import Directory
+from kurzum.people import People
+from kurzum.store.blobs import Blobs
+from kurzum.store.pool import Database
+from kurzum.web.app import create_app
+from kurzum.web.limits import Limits
+from kurzum.web.rooms import Rooms
+from parts.chance import seeded
+from parts.people import CHEAP
+
+US = ZoneSettings(name="us", markets=("US",), port=8000)
+WORLD = ZoneSettings(name="world", markets=("*",), port=8100)
+ORIGIN = US.origin
+
+
+def build_rooms(
+    database: Database, keys: Keys, clock: FixedClock, ids: Ids, folder: Path, limits: Limits | None = None
+) -> Rooms:
+    """The rooms of zone ``us``; nobody works on its queue, and it has no feed."""
+    blobs = Blobs.in_folder(folder / "blobs")
+    people = People(database, keys, clock, ids, seeded("people"), cost=CHEAP)
+
+    async def creators(person_ids: Sequence[UUID]) -> dict[UUID, clips.Creator]:
+        found = await people.profiles.by_ids(person_ids)
+        return {p: clips.Creator(x.handle, x.name, x.bot, US.name) for p, x in found.items()}
+
+    async def enqueue(*_: Any, **__: Any) -> None:
+        return None
+
+    async def pids(person_ids: Any) -> dict[UUID, UUID]:
+        return await keys.pids(person_ids, Purpose.FEED)
+
+    async def yes() -> bool:
+        return True
+
+    async def woken(person_id: UUID) -> None:
+        return None
+
+    the_clips = clips.build(
+        database=database, keys=keys, blobs=blobs, staging=folder / "staging", zone=US.name, clock=clock,
+        ids=ids, entropy=seeded("clips"), enqueue=enqueue, creators=creators,
+    )  # fmt: skip
+    the_safety = safety.build(
+        database=database, keys=keys, ids=ids, facts=the_clips.facts, pids=pids,
+        relations=people.graph.relations, life=the_clips.life, markets=US.markets,
+    )  # fmt: skip
+    no_feed: Any = None
+    return Rooms(
+        settings=Settings(home=folder, zones=(US, WORLD)),
+        zone=US,
+        directory=Directory([US, WORLD]),
+        database=database,
+        blobs=blobs,
+        keys=keys,
+        clock=clock,
+        ids=ids,
+        entropy=seeded("web"),
+        people=people,
+        clips=the_clips,
+        feed=no_feed,
+        safety=the_safety,
+        worker_alive=yes,
+        erasure_asked=woken,
+        limits=limits or Limits(),
+    )
+
+
+@asynccontextmanager
+async def browser(rooms: Rooms, **headers: str) -> AsyncIterator[httpx.AsyncClient]:
+    """Somebody with a cookie jar of their own at the zone's door."""
+    # What is no error of the app's own contract must come out of the transport, not as a page.
+    transport = httpx.ASGITransport(app=create_app(rooms), client=("192.0.2.7", 1))  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers=headers) as client:
+        yield client
+
+
+NEW = {
+    "handle": "anna",
+    "password": "correct horse battery",
+    "language": "en",
+    "birth_date": "1990-05-17",
+}
+
+
+async def join(client: httpx.AsyncClient, handle: str, **more: str) -> dict[str, Any]:
+    """Sign up; the client is signed in then. Gives one's own account."""
+    answer = await client.post("/api/people?market=US", json=NEW | {"handle": handle} | more)
+    assert answer.status_code == 201, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
