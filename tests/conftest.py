@@ -18,7 +18,7 @@ from kurzum.store.migrations import migrate
 from kurzum.store.pool import Database
 from parts.chance import seeded
 from parts.custodian import TestCustodian
-from parts.postgres import TestCluster
+from parts.postgres import TestCluster, running
 
 ROOMS = ("store", "custody", "people", "clips", "feed", "safety", "jobs")
 _SHARED = Path(__file__).parents[2] / "shared"
@@ -52,12 +52,9 @@ def ids(clock: FixedClock, entropy: Callable[[int], bytes]) -> Ids:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[TestCluster]:
     """A PostgreSQL cluster of this test process; ``template_empty`` has no table."""
-    cluster = TestCluster()
-    try:
+    with running() as cluster:
         cluster.make("template_empty")
         yield cluster
-    finally:
-        cluster.stop()
 
 
 @pytest.fixture(scope="session")

@@ -159,6 +159,7 @@ async def test_a_silent_custodian_leaves_no_key_after_five_seconds(
         with pytest.raises(CustodianUnavailable):
             await ask(anna.person_id, Purpose.ACCOUNT)
     custodian.thaw()
+    await until(lambda: _held(keys))
     assert await keys.person(anna.person_id, Purpose.ACCOUNT)
 
 
@@ -181,11 +182,11 @@ async def test_one_beat_missed_does_not_cost_the_lease(keys: Keys, custodian: Te
     custodian.freeze()
     await asyncio.sleep(1.2)
     custodian.thaw()
-    await until(lambda: _beaten(keys))
+    await until(lambda: _held(keys))
     assert await _usable(handle)
 
 
-async def _beaten(keys: Keys) -> bool:
+async def _held(keys: Keys) -> bool:
     return keys.held
 
 

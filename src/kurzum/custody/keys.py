@@ -5,9 +5,7 @@ Fails closed: without the custodian there is no key, and within 5 seconds of its
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
 from uuid import UUID
@@ -18,14 +16,13 @@ from kurzum.core.clock import Clock
 from kurzum.core.errors import Conflict, Forbidden, NotFound
 from kurzum.core.ids import Entropy, uuid7
 from kurzum.custody import wire
+from kurzum.custody.heartbeat import Heartbeat, Watcher
 from kurzum.custody.leases import Leases
-from kurzum.custody.line import CustodianUnavailable, Line, unavailable
+from kurzum.custody.line import Line, unavailable
 from kurzum.custody.purposes import Purpose
 from kurzum.custody.sealing import Context, DataKey, open_sealed, seal
 
-BEAT_S = 1.0
 PATIENCE_S = 1.5
-LEASE_S = 4.0
 MOST_LEASES = 20_000
 _YEAR_MS = 365 * 24 * 3600 * 1000
 
@@ -92,28 +89,16 @@ class Keys:
         self._clock = clock
         self._entropy = entropy
         self._leases = Leases(most_leases)
-        self._watchers: list[Callable[[frozenset[UUID] | None], None]] = []
-        self._pulse = wire.Pulse(b"", 0, None)
-        self._renewed_at = float("-inf")
-        self._beating: asyncio.Task[None] | None = None
-        self._end_of_lease: asyncio.TimerHandle | None = None
+        self._heartbeat = Heartbeat(self._line, self._leases)
 
     async def open(self) -> None:
         """Begin the heartbeat. The custodian need not be there yet."""
-        with suppress(CustodianUnavailable):
-            await self._beat()
-        self._beating = asyncio.create_task(self._keep_beating())
+        await self._heartbeat.open()
 
     async def close(self) -> None:
         """Give every lease back."""
-        if self._beating is not None:
-            self._beating.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._beating
+        await self._heartbeat.close()
         await self._line.close()
-        if self._end_of_lease is not None:
-            self._end_of_lease.cancel()
-        self._drop(None)
 
     async def __aenter__(self) -> Self:
         await self.open()
@@ -122,14 +107,14 @@ class Keys:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    def watch(self, dropped: Callable[[frozenset[UUID] | None], None]) -> None:
+    def watch(self, dropped: Watcher) -> None:
         """Call ``dropped`` with ids whose leases ended (None: all), to drop what they opened."""
-        self._watchers.append(dropped)
+        self._heartbeat.watchers.append(dropped)
 
     @property
     def held(self) -> bool:
         """Whether the custodian has answered lately, so that leases are valid."""
-        return asyncio.get_running_loop().time() - self._renewed_at < LEASE_S
+        return self._heartbeat.held
 
     async def new_person(self, purpose: Purpose) -> PersonIds:
         """A new person with new keys, durable there. Raises CustodianUnavailable, NotAllowed."""
@@ -170,7 +155,7 @@ class Keys:
         for part in _parts(person_ids):
             await self._ask(wire.Destroy(part, purpose))
         # The next pulse would drop them too, here and everywhere; this process need not wait for it.
-        await self._beat()
+        await self._heartbeat.beat()
 
     async def _handles(
         self, side: wire.Side, ids: Iterable[UUID], purpose: Purpose, *, strict: bool
@@ -189,6 +174,7 @@ class Keys:
                 raise unavailable()
             for lent in answer.lent:
                 found[lent.owner] = self._leases.keep_key(side, lent.owner, DataKey(lent.key_id, lent.key))
+                lent.key[:] = bytes(len(lent.key))
             if strict and answer.destroyed:
                 raise KeyDestroyed("this person was erased; nothing of them can be opened")
         if strict and len(found) != 1:
@@ -222,8 +208,7 @@ class Keys:
         return found[owner]
 
     async def _ask(self, request: wire.Request) -> wire.Answer:
-        if not self.held:
-            await self._beat()
+        await self._heartbeat.ensure()
         answer = await self._line.ask(request)
         if isinstance(answer, wire.Failure):
             kind = {"forbidden": NotAllowed, "ids_clash": Conflict}.get(answer.code)
@@ -237,37 +222,6 @@ class Keys:
         # any within the past year.
         back = int.from_bytes(self._entropy(8), "big") % _YEAR_MS
         return uuid7(self._clock.ms() - back, self._entropy(10))
-
-    async def _beat(self) -> None:
-        loop = asyncio.get_running_loop()
-        asked_at = loop.time()
-        pulse = await self._line.ask(wire.Beat(self._pulse.boot, self._pulse.seen))
-        if not isinstance(pulse, wire.Pulse):
-            raise unavailable()
-        if pulse.gone is None:
-            self._drop(None)
-        elif pulse.gone:
-            self._drop(frozenset(pulse.gone))
-        self._pulse = pulse
-        # From when it was asked, not from when the answer came: the custodian may have died in between.
-        self._renewed_at = asked_at
-        if self._end_of_lease is not None:
-            self._end_of_lease.cancel()
-        self._end_of_lease = loop.call_at(asked_at + LEASE_S, self._drop, None)
-
-    async def _keep_beating(self) -> None:
-        while True:
-            with suppress(CustodianUnavailable):
-                await self._beat()
-            await asyncio.sleep(BEAT_S)
-
-    def _drop(self, owners: frozenset[UUID] | None) -> None:
-        if owners is None:
-            self._leases.drop_all()
-        else:
-            self._leases.drop(owners)
-        for dropped in self._watchers:
-            dropped(owners)
 
 
 def _parts(ids: Iterable[UUID]) -> list[list[UUID]]:

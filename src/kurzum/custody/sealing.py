@@ -52,7 +52,7 @@ class DataKey:
         if len(key_id) != KEY_ID_BYTES or len(key) != KEY_BYTES:
             raise ValueError("a data key has an id of 16 bytes and 32 bytes of key")
         self.id = key_id
-        self._cipher: AESGCMSIV | None = AESGCMSIV(bytes(key))
+        self._cipher: AESGCMSIV | None = AESGCMSIV(key)
 
     def wipe(self) -> None:
         """Forget the key; using it from now on raises KeyWiped."""

@@ -91,7 +91,7 @@ class Lent(msgspec.Struct, frozen=True, array_like=True):
 
     owner: UUID
     key_id: bytes
-    key: bytes
+    key: bytearray  # overwritten by its receiver after use
 
 
 class Keys(msgspec.Struct, frozen=True, tag="keys"):

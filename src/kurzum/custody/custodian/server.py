@@ -78,8 +78,8 @@ class Custodian:
 
 def _lent(record: Record, side: wire.Side) -> wire.Lent:
     if side == "person":
-        return wire.Lent(record.person_id, record.person_key_id, record.person_key)
-    return wire.Lent(record.pid, record.viewer_key_id, record.viewer_key)
+        return wire.Lent(record.person_id, record.person_key_id, bytearray(record.person_key))
+    return wire.Lent(record.pid, record.viewer_key_id, bytearray(record.viewer_key))
 
 
 def _links(records: list[Record]) -> wire.Links:
