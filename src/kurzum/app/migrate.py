@@ -10,6 +10,8 @@ from kurzum.app.database import conninfo
 from kurzum.core.errors import KurzumError
 from kurzum.custody.categories import check
 from kurzum.store.migrations import migrate
+from kurzum.store.pool import Database
+from kurzum.store.queries import load
 
 ROOMS = ("store", "custody", "people", "clips", "feed", "safety", "jobs")
 """Rooms with tables of their own, in the order of their floors."""
@@ -21,6 +23,12 @@ def main() -> None:
         asyncio.run(_migrate(read_charge()))
     except KurzumError as error:
         sys.exit(error.message)
+
+
+async def how_many_ran(database: Database) -> int:
+    """Migrations that this database has behind it."""
+    async with database.read() as conn:
+        return len(await (await conn.execute(load("kurzum.store", "migrations.sql").ran)).fetchall())
 
 
 async def _migrate(charge: Charge) -> None:

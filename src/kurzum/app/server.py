@@ -3,21 +3,53 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+import sys
 
+import uvloop
+
+from kurzum.app.admin import admin_app
 from kurzum.app.charge import Charge, read_charge
+from kurzum.app.logs import to_stderr
+from kurzum.app.machine import CLOCK, IDS, entropy
 from kurzum.app.serving import serve
+from kurzum.app.zone import Zone, open_zone
+from kurzum.core.errors import KurzumError
+from kurzum.web.app import create_app
+from kurzum.web.rooms import Rooms
 
 
 def main() -> None:
     """Serve until asked to end."""
-    asyncio.run(_serve(read_charge()))
+    to_stderr()
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve(read_charge()))
+    except KurzumError as error:
+        sys.exit(error.message)
 
 
 async def _serve(charge: Charge) -> None:
-    await serve({charge.descriptors["web"]: _alive, charge.descriptors["admin"]: _alive})
+    async with open_zone(charge, "server") as zone:
+        web = create_app(rooms(zone))
+        await serve({charge.descriptors["web"]: web, charge.descriptors["admin"]: admin_app(zone)})
 
 
-async def _alive(scope: Any, receive: Any, send: Any) -> None:
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]})
-    await send({"type": "http.response.body", "body": b"ok\n"})
+def rooms(zone: Zone) -> Rooms:
+    """The zone as the routes see it."""
+    return Rooms(
+        settings=zone.charge.settings,
+        zone=zone.settings,
+        directory=zone.directory,
+        database=zone.database,
+        blobs=zone.blobs,
+        keys=zone.keys,
+        clock=CLOCK,
+        ids=IDS,
+        entropy=entropy,
+        people=zone.people,
+        clips=zone.clips,
+        feed=zone.feed,
+        safety=zone.safety,
+        worker_alive=zone.worker_alive,
+        erasure_asked=zone.erasure_asked,
+    )

@@ -1,13 +1,108 @@
-"""The worker's process."""
+"""The worker's process: encodes, erases, sweeps, and brings the demo clips in."""
 
 from __future__ import annotations
 
+import asyncio
 import signal
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
 
-from kurzum.app.charge import read_charge
+from kurzum.app.charge import Charge, read_charge
+from kurzum.app.logs import to_stderr
+from kurzum.app.machine import CLOCK, IDS
+from kurzum.app.zone import Zone, open_zone
+from kurzum.core.errors import KurzumError
+from kurzum.jobs import Duties, Processing, Rewriting, Stages, Workplace, work
+from kurzum.jobs.worker import Sweep
+from kurzum.markets import edition_for
+from kurzum.media import Bounds, Sandbox
+from kurzum.people.erasures import Step
+from kurzum.store import references
+
+_SETTLE_WITHIN = timedelta(days=2)
 
 
 def main() -> None:
-    """Work until asked to end."""
-    read_charge()
-    signal.sigwait({signal.SIGTERM})
+    """Work until asked to end; exit 1 when the queue was lost, to be started anew."""
+    to_stderr()
+    try:
+        asyncio.run(_run(read_charge()))
+    except KurzumError as error:
+        sys.exit(error.message)
+
+
+async def _run(charge: Charge) -> None:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    async with open_zone(charge, "worker") as zone:
+        erasing = zone.people.erasures
+        erasing.also(_erase_clips(zone))
+        with Workplace.taken(_work_folder(charge), IDS.new()) as place:
+            duties = _duties(zone, place, _work_folder(charge))
+            bringing = asyncio.create_task(_bring_demo(zone)) if charge.settings.demo else None
+            try:
+                await work(zone.conninfo, zone.database, duties, _sweeps(zone), stop)
+            finally:
+                if bringing is not None:
+                    bringing.cancel()
+                    await asyncio.gather(bringing, return_exceptions=True)
+
+
+def _duties(zone: Zone, place: Workplace, folder: Path) -> Duties:
+    stages = Stages(zone.clips, CLOCK, Sandbox.here(folder), _bounds_of)
+    return Duties(
+        processing=Processing(zone.clips, CLOCK, stages, place),
+        rewriting=Rewriting(zone.clips, CLOCK, IDS, place),
+        erase=zone.people.erasures.finish,
+    )
+
+
+def _bounds_of(market: str) -> Bounds:
+    edition = edition_for(market)
+    return Bounds(
+        min_ms=edition.clip_min_ms,
+        max_ms=edition.clip_max_ms,
+        max_bytes=edition.max_bytes,
+        max_pixels=edition.max_pixels,
+    )
+
+
+def _erase_clips(zone: Zone) -> Step:
+    async def step(person_id: UUID, pid: UUID | None) -> None:
+        await zone.clips.life.erase_person(person_id, CLOCK.now())
+        if pid is not None:
+            await zone.clips.reactions.forget_viewer(pid)
+
+    return step
+
+
+def _sweeps(zone: Zone) -> Sequence[Sweep]:
+    async def unused_blobs() -> None:
+        await references.sweep(zone.database, zone.blobs, CLOCK.now())
+
+    async def removals() -> None:
+        await zone.safety.decisions.settle(CLOCK.now() - _SETTLE_WITHIN, CLOCK.now())
+
+    return (zone.people.sweep, zone.clips.uploads.sweep, unused_blobs, removals)
+
+
+def _work_folder(charge: Charge) -> Path:
+    """The folder in memory; where the kernel gave no mount of our own, one in the machine's shared memory."""
+    work = charge.places.of("work")
+    shared = Path("/dev/shm")  # noqa: S108  (a folder of this user alone is made inside)
+    if work.is_mount() or not shared.is_dir():
+        return work
+    return shared / f"kurzum-{charge.folder.stat().st_ino}-{charge.zone}"
+
+
+async def _bring_demo(zone: Zone) -> None:
+    # Drawing needs numpy and much else: only where a demo is wanted.
+    from kurzum import demo
+    from kurzum.app.demo_door import DemoDoor
+
+    worker = zone.charge.places.of("worker")
+    mine = demo.shares([other.name for other in zone.charge.settings.zones])[zone.charge.zone]
+    await demo.bring(mine, DemoDoor(zone, worker / "demo.json"), zone.charge.places.of("work"))

@@ -40,7 +40,7 @@ _READ = frozenset(Purpose) - {Purpose.SIGN_UP, Purpose.PROCESS, Purpose.DEMO}
 
 ALLOWED: dict[Role, dict[Op, frozenset[Purpose]]] = {
     "server": {
-        "new_key": frozenset({Purpose.SIGN_UP}),
+        "new_key": frozenset({Purpose.SIGN_UP, Purpose.DEMO}),
         "unwrap": _READ | {Purpose.SIGN_UP},
         "pids": _READ | {Purpose.SIGN_UP},
         "people": _READ,

@@ -1,0 +1,112 @@
+"""The operator's door: a unix socket that only whoever runs this machine can open. Never public.
+
+GET  /healthz               the server answers
+GET  /status                which parts answer, migrations that ran
+GET  /metrics               Prometheus
+POST /clips?handle=...      add a file (the body) as a clip; query as in ``Adding``
+GET  /clips/ID              how far it is
+POST /clips/ID/remove       {"reason": "..."}: limit a clip, after its statement of reasons
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+import msgspec
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from kurzum.app import admin_clips
+from kurzum.app.migrate import how_many_ran
+from kurzum.app.zone import Zone
+from kurzum.core.errors import KurzumError, NotFound, Refused
+
+Body = AsyncIterator[bytes]
+T = TypeVar("T")
+_CLIP = re.compile(r"/clips/([0-9a-f-]{36})(/remove)?")
+_JSON = b"application/json"
+
+
+def admin_app(zone: Zone) -> Callable[..., Awaitable[None]]:
+    """The app behind the operator's socket."""
+
+    async def app(scope: Mapping[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        try:
+            kind, answer = await _answer(zone, scope, _body(receive))
+            status = 200
+        except KurzumError as error:
+            kind, status = _JSON, 404 if isinstance(error, NotFound) else 400
+            answer = msgspec.json.encode({"code": error.code, "detail": error.message})
+        headers = [(b"content-type", kind), (b"content-length", str(len(answer)).encode())]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": answer})
+
+    return app
+
+
+async def _answer(zone: Zone, scope: Mapping[str, Any], body: Body) -> tuple[bytes, bytes]:
+    asked = (scope["method"], scope["path"])
+    if asked == ("GET", "/metrics"):
+        return CONTENT_TYPE_LATEST.encode(), generate_latest()
+    return _JSON, msgspec.json.encode(await _facts(zone, scope, asked, body))
+
+
+async def _facts(zone: Zone, scope: Mapping[str, Any], asked: tuple[str, str], body: Body) -> object:
+    clip = _CLIP.fullmatch(asked[1])
+    match asked[0], asked[1], clip.group(2) if clip else None:
+        case "GET", "/healthz", _:
+            return {"alive": "yes"}
+        case "GET", "/status", _:
+            return await _status(zone)
+        case "POST", "/clips", _:
+            query = dict(parse_qsl(scope["query_string"].decode()))
+            return await admin_clips.add(zone, _converted(query, admin_clips.Adding), body)
+        case "GET", _, None if clip:
+            return await admin_clips.progress(zone, UUID(clip[1]))
+        case "POST", _, "/remove" if clip:
+            raw = b"".join([part async for part in body])
+            wish = _converted(_decoded(raw), admin_clips.Removing)
+            return await admin_clips.remove(zone, UUID(clip[1]), wish)
+    raise NotFound(f"the operator's door has no {asked[0]} {asked[1]}")
+
+
+async def _status(zone: Zone) -> object:
+    parts = {
+        "database": await zone.database.answers(),
+        "custodian": zone.keys.held,
+        "worker": False,
+    }
+    ran = None
+    if parts["database"]:
+        parts["worker"] = await zone.worker_alive()
+        ran = await how_many_ran(zone.database)
+    return {"answers": {part: "yes" if holds else "no" for part, holds in parts.items()}, "migrations": ran}
+
+
+def _converted(raw: object, kind: type[T]) -> T:
+    try:
+        return msgspec.convert(raw, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise Refused(str(error)) from None
+
+
+def _decoded(raw: bytes) -> object:
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.DecodeError as error:
+        raise Refused(f"the body is no JSON: {error}") from None
+
+
+async def _body(receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> Body:
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return
+        yield message.get("body", b"")
+        if not message.get("more_body"):
+            return

@@ -1,0 +1,140 @@
+"""One zone's rooms, wired together: the only place where an implementation is picked for each."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from kurzum import clips, jobs, safety
+from kurzum.app.charge import Charge
+from kurzum.app.database import conninfo
+from kurzum.app.machine import CLOCK, IDS, entropy
+from kurzum.clips import Clips, Creator
+from kurzum.clips.uploads import Allowance
+from kurzum.core.settings import ZoneSettings
+from kurzum.custody import Keys, Purpose
+from kurzum.custody.zones import Directory
+from kurzum.people import People
+from kurzum.safety import Safety
+from kurzum.store.blobs import Blobs
+from kurzum.store.pool import Database
+
+Role = Literal["server", "worker"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Zone:
+    """The rooms of one zone, as one of its processes has them."""
+
+    charge: Charge
+    conninfo: str
+    directory: Directory
+    database: Database
+    blobs: Blobs
+    keys: Keys
+    people: People
+    clips: Clips
+    safety: Safety
+    feed: Any = None
+
+    @property
+    def settings(self) -> ZoneSettings:
+        """The zone's own settings."""
+        return self.charge.zone_settings
+
+    async def worker_alive(self) -> bool:
+        """Whether the zone's worker was heard of lately."""
+        return await jobs.heard_of(self.database)
+
+    async def erasure_asked(self, person_id: UUID) -> None:
+        """Wake the worker for an erasure."""
+        async with self.database.write() as conn:
+            await jobs.enqueue_erasure(conn, person_id=person_id)
+
+
+@asynccontextmanager
+async def open_zone(charge: Charge, role: Role) -> AsyncIterator[Zone]:
+    """Build the zone's rooms for a process of that role. Raises DatabaseUnavailable."""
+    where, name = charge.places, charge.zone
+    database = await Database.open(conninfo(charge, role), name=f"kurzum {role}")
+    keys = Keys(where.door(f"keys-{role}") / "s", name, CLOCK, entropy)
+    people = People(database, keys, CLOCK, IDS, entropy, session_days=charge.settings.session_days)
+    try:
+        async with keys:
+            yield _wire(charge, role, database, keys, people)
+    finally:
+        people.close()
+        await database.close()
+
+
+def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: People) -> Zone:
+    settings, where = charge.zone_settings, charge.places
+    blobs = Blobs.at(settings.blobs_url) if settings.blobs_url else Blobs.in_folder(where.blobs)
+    callers = _Callers(charge.zone, people, keys)
+    of_clips = clips.build(
+        database=database,
+        keys=keys,
+        blobs=blobs,
+        staging=where.staging,
+        zone=charge.zone,
+        clock=CLOCK,
+        ids=IDS,
+        entropy=entropy,
+        enqueue=jobs.enqueue,
+        creators=callers.creators,
+        followed=callers.followed,
+        allowance=Allowance(hours=charge.settings.upload_hours),
+    )
+    of_safety = safety.build(
+        database=database,
+        keys=keys,
+        ids=IDS,
+        facts=of_clips.facts,
+        pids=callers.pids,
+        relations=people.graph.relations,
+        life=of_clips.life,
+        markets=settings.markets,
+    )
+    return Zone(
+        charge=charge,
+        conninfo=conninfo(charge, role),
+        directory=Directory(charge.settings.zones),
+        database=database,
+        blobs=blobs,
+        keys=keys,
+        people=people,
+        clips=of_clips,
+        safety=of_safety,
+    )
+
+
+@dataclass(frozen=True)
+class _Callers:
+    """What rooms on one floor want of each other, handed to them as functions."""
+
+    zone: str
+    people: People
+    keys: Keys
+
+    async def creators(self, person_ids: Sequence[UUID]) -> dict[UUID, Creator]:
+        """Who made a clip, as everybody may see them."""
+        found = await self.people.profiles.by_ids(person_ids)
+        return {
+            person_id: Creator(profile.handle, profile.name, profile.bot, self.zone)
+            for person_id, profile in found.items()
+        }
+
+    async def followed(self, pid: UUID, person_ids: Sequence[UUID]) -> Collection[UUID]:
+        """Which of these people the viewer follows."""
+        follows = (await self.people.graph.relations(pid)).follows
+        if not follows:
+            return frozenset()
+        pids = await self.pids(person_ids)
+        return frozenset(person_id for person_id, other in pids.items() if other in follows)
+
+    async def pids(self, person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+        """The viewing side of these people, for a page."""
+        return await self.keys.pids(person_ids, Purpose.FEED)
