@@ -29,7 +29,8 @@ join-handle-empty = Wähle einen Benutzernamen.
 join-handle-short = Ein Benutzername hat mindestens { $min } Zeichen.
 join-handle-long = Ein Benutzername hat höchstens { $max } Zeichen.
 join-handle-characters = Nur Buchstaben a bis z, Ziffern, Punkt und Unterstrich.
-join-handle-start = Ein Benutzername beginnt mit einem Buchstaben.
+join-handle-dots = Punkte stehen zwischen Buchstaben, immer nur einer.
+join-handle-letter = Ein Benutzername hat mindestens einen Buchstaben.
 join-handle-taken = Diesen Namen hat schon jemand. Versuche einen anderen; alles Übrige bleibt, wie es ist.
 join-handle-refused = Dieser Name geht nicht. Versuche einen anderen.
 join-password-label = Passwort
@@ -40,7 +41,7 @@ join-password-short = { $missing ->
    *[other] Noch { $missing } Zeichen.
   }
 join-password-long = Ein Passwort hat höchstens { $max } Zeichen.
-join-password-weak = Dieses Passwort benutzen zu viele. Wähle ein anderes.
+join-password-weak = Dieses Passwort ist zu leicht zu erraten. Wähle ein anderes.
 join-password-enough = Lang genug.
 join-password-show = Zeigen
 join-password-hide = Verbergen

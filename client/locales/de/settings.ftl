@@ -19,7 +19,7 @@ settings-theme-system = Wie das Gerät
 settings-theme-dark = Dunkel
 settings-theme-light = Hell
 settings-data = Weniger Daten
-settings-data-why = Kleinere Bilder, und nichts lädt voraus.
+settings-data-why = Kleinere Bilder, und weniger lädt voraus.
 
 settings-profile = Profil
 settings-name = Name
@@ -36,8 +36,6 @@ settings-bio-over = { $over ->
 settings-see-profile = Dein Profil ansehen
 
 settings-keeper = Deine Daten
-settings-keeper-text = Sie sind in der Zone { $zone }, verwahrt von { $custodian }, und nirgends sonst.
-settings-keeper-why = Dort liegen die Schlüssel. Wer diese Software geschrieben hat, kann nichts öffnen.
 settings-keeper-market = Du wohnst hier: { $country }.
 settings-keeper-since = Hier seit { $when }.
 
@@ -59,7 +57,6 @@ settings-sessions = Angemeldet auf
 settings-session-here = Dieses Gerät
 settings-session-other = Ein anderes Gerät
 settings-session-since = Seit { $when }
-settings-session-used = Benutzt { $when }
 settings-sign-out = Abmelden
 settings-sign-out-all = Überall abmelden
 settings-sign-out-all-why = Auch auf diesem Gerät.
@@ -82,12 +79,6 @@ settings-more = Mehr zeigen
 settings-list-failed = Diese Liste ist nicht angekommen. Versuche es noch einmal.
 
 settings-clips = Aufgehobene Clips
-settings-saved-clips = Gemerkt
-settings-liked-clips = Geliket
-settings-saved-none = Noch nichts gemerkt. Merke dir einen Clip, dann wartet er hier.
-settings-liked-none = Noch nichts geliket.
-settings-clip = { $caption }, von { $handle }
-settings-clip-untitled = Clip von { $handle }
 
 settings-leave = Gehen
 settings-delete = Konto löschen
@@ -101,3 +92,16 @@ settings-delete-yes = Mein Konto löschen
 settings-delete-no = Behalten
 settings-deleted = Dein Konto ist gelöscht. Leb wohl.
 settings-delete-busy = Wird gelöscht
+settings-your-language = Deine Sprache
+settings-your-language-hint = Für die Clips, die du zuerst siehst.
+settings-session-program = Ein Programm
+settings-session-end = Abmelden
+settings-session-end-which = Das Gerät vom { $when } abmelden
+settings-session-ended = Dieses Gerät ist abgemeldet.
+settings-email-saved = E-Mail gespeichert.
+settings-profile-saved = Profil gespeichert.
+settings-bio-lines = Höchstens fünf Zeilen.
+settings-name-over = { $over ->
+    [one] { $over } Zeichen zu viel
+   *[other] { $over } Zeichen zu viel
+  }

@@ -25,6 +25,8 @@ rejected-too_short-plain = Dieser Clip dauert weniger als { $min } Sekunden. Wä
 rejected-too_large = Diese Datei hat { $size }; höchstens { $max } gehen. Exportiere sie kleiner und wähle sie noch einmal.
 rejected-too_large-plain = Diese Datei ist zu groß. Exportiere sie kleiner und wähle sie noch einmal.
 rejected-too_many_pixels = Dieses Bild hat zu viele Bildpunkte. Exportiere es in höchstens 4K und wähle es noch einmal.
+rejected-too_small = Dieses Bild ist zu klein. Jede Seite braucht mindestens 96 Bildpunkte. Wähle ein größeres.
+rejected-too_demanding = Dieses Video braucht mehr Speicher, als wir haben. Exportiere es als gewöhnliches MP4 und versuche es noch einmal.
 rejected-not_a_video = Diese Datei ist kein Video. Wähle ein Video.
 rejected-no_picture = Diese Datei hat Ton, aber kein Bild. Wähle ein Video mit Bild.
 rejected-encrypted = Diese Datei ist verschlüsselt, also könnte sie niemand ansehen. Exportiere sie ohne Schutz.
@@ -44,7 +46,6 @@ upload-caption-over = { $over ->
    *[other] { $over } Zeichen zu viel
   }
 upload-language-label = Sprache des Clips
-upload-language-none = Keine Worte darin
 upload-visibility-label = Wer ihn sieht
 visibility-public = Alle
 visibility-public-why = Im Feed, auf deinem Profil und über den Link.
@@ -136,3 +137,7 @@ clips-loading = Deine Clips werden geladen
 clips-likes-plays = { $plays } Mal gesehen, { $likes } Likes
 upload-details = Über den Clip
 upload-thumb = Erstes Bild
+problem-upload_too_large = Diese Datei ist größer, als Clips sein dürfen. Exportiere sie kleiner und wähle sie noch einmal.
+problem-too_many_uploads = Es warten schon zu viele Clips von dir. Es ist nichts verloren: Versuche es wieder, wenn sie fertig sind.
+problem-upload_expired = Die Pause war zu lang, und das Gesendete wurde gelöscht. Versuche es noch einmal, dann beginnt es von vorn.
+problem-bad_caption = Im Text ist ein Zeichen, das sich nicht aufheben lässt. Ändere den Text und versuche es noch einmal.

@@ -29,7 +29,8 @@ join-handle-empty = Choose a handle.
 join-handle-short = A handle has at least { $min } characters.
 join-handle-long = A handle has at most { $max } characters.
 join-handle-characters = Only letters a to z, digits, dot and underscore.
-join-handle-start = A handle begins with a letter.
+join-handle-dots = Dots go between letters, one at a time.
+join-handle-letter = A handle has at least one letter.
 join-handle-taken = Somebody has this handle. Try another one; the rest of the form stays as it is.
 join-handle-refused = This handle cannot be used. Try another one.
 join-password-label = Password
@@ -40,7 +41,7 @@ join-password-short = { $missing ->
    *[other] { $missing } more characters.
   }
 join-password-long = A password has at most { $max } characters.
-join-password-weak = Too many people use this password. Choose another one.
+join-password-weak = This password is too easily guessed. Choose another one.
 join-password-enough = Long enough.
 join-password-show = Show
 join-password-hide = Hide

@@ -19,7 +19,7 @@ settings-theme-system = Like the device
 settings-theme-dark = Dark
 settings-theme-light = Light
 settings-data = Use less data
-settings-data-why = Smaller pictures, and nothing loads ahead.
+settings-data-why = Smaller pictures, and less loads ahead.
 
 settings-profile = Profile
 settings-name = Name
@@ -36,8 +36,6 @@ settings-bio-over = { $over ->
 settings-see-profile = See your profile
 
 settings-keeper = Your data
-settings-keeper-text = It is in zone { $zone }, kept by { $custodian }, and nowhere else.
-settings-keeper-why = They hold the keys. Who wrote this software cannot open it.
 settings-keeper-market = You live in { $country }.
 settings-keeper-since = Here since { $when }.
 
@@ -59,7 +57,6 @@ settings-sessions = Signed in on
 settings-session-here = This device
 settings-session-other = Another device
 settings-session-since = Since { $when }
-settings-session-used = Used { $when }
 settings-sign-out = Sign out
 settings-sign-out-all = Sign out everywhere
 settings-sign-out-all-why = On this device too.
@@ -82,12 +79,6 @@ settings-more = Show more
 settings-list-failed = This list did not load. Try again.
 
 settings-clips = Kept clips
-settings-saved-clips = Saved
-settings-liked-clips = Liked
-settings-saved-none = Nothing saved yet. Save a clip and it waits here.
-settings-liked-none = Nothing liked yet.
-settings-clip = { $caption }, by { $handle }
-settings-clip-untitled = Clip by { $handle }
 
 settings-leave = Leave
 settings-delete = Delete account
@@ -101,3 +92,16 @@ settings-delete-yes = Delete my account
 settings-delete-no = Keep it
 settings-deleted = Your account is deleted. Goodbye.
 settings-delete-busy = Deleting
+settings-your-language = Your language
+settings-your-language-hint = For the clips you see first.
+settings-session-program = A program
+settings-session-end = Sign out
+settings-session-end-which = Sign out the device from { $when }
+settings-session-ended = That device is signed out.
+settings-email-saved = E-mail saved.
+settings-profile-saved = Profile saved.
+settings-bio-lines = At most five lines.
+settings-name-over = { $over ->
+    [one] { $over } character too many
+   *[other] { $over } characters too many
+  }

@@ -25,6 +25,8 @@ rejected-too_short-plain = This clip is shorter than { $min } seconds. Choose a 
 rejected-too_large = This file has { $size }; at most { $max } can be taken. Export it smaller and choose it again.
 rejected-too_large-plain = This file is too large. Export it smaller and choose it again.
 rejected-too_many_pixels = This picture has too many pixels. Export it at 4K or less and choose it again.
+rejected-too_small = This picture is too small. Each side needs at least 96 pixels. Choose a larger one.
+rejected-too_demanding = This video takes more memory than we have. Export it as an ordinary MP4 and try again.
 rejected-not_a_video = This file is no video. Choose a video.
 rejected-no_picture = This file has sound but no picture. Choose a video with a picture.
 rejected-encrypted = This file is encrypted, so nobody could watch it. Export it without protection.
@@ -44,7 +46,6 @@ upload-caption-over = { $over ->
    *[other] { $over } characters too many
   }
 upload-language-label = Language of the clip
-upload-language-none = No words in it
 upload-visibility-label = Who sees it
 visibility-public = Everybody
 visibility-public-why = In the feed, on your profile, and by link.
@@ -136,3 +137,7 @@ clips-loading = Loading your clips
 clips-likes-plays = { $plays } plays, { $likes } likes
 upload-details = About the clip
 upload-thumb = First picture
+problem-upload_too_large = This file is larger than clips may be. Export it smaller and choose it again.
+problem-too_many_uploads = Too many of your clips are waiting already. Nothing is lost: try again when they are ready.
+problem-upload_expired = The pause was too long and what was sent has been deleted. Try again and it starts from the beginning.
+problem-bad_caption = The caption has a character that cannot be kept. Change the caption and try again.

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { handleFault, parseAddress, tidyHandle } from "./handle";
 
 describe("a handle", () => {
-  it.each(["anna", "@Anna", " anna.k_1 ", "abc"])("takes %j", (typed) => {
+  it.each(["anna", "@Anna", " anna.k_1 ", "abc", "1anna", "_an"])("takes %j", (typed) => {
     expect(handleFault(typed)).toBeNull();
   });
 
@@ -14,8 +14,10 @@ describe("a handle", () => {
     ["änna", "characters"],
     ["anna@us", "characters"],
     ["anna b", "characters"],
-    ["1anna", "start"],
-    ["_anna", "start"],
+    ["anna..k", "dots"],
+    [".anna", "dots"],
+    ["anna.", "dots"],
+    ["2024", "letter"],
   ])("refuses %j as %s", (typed, fault) => {
     expect(handleFault(typed)).toBe(fault);
   });

@@ -3,7 +3,7 @@
 export const HANDLE_MIN = 3;
 export const HANDLE_MAX = 24;
 
-export type HandleFault = "empty" | "short" | "long" | "characters" | "start";
+export type HandleFault = "empty" | "short" | "long" | "characters" | "dots" | "letter";
 
 /** Lower case and without the @ that people like to type in front. */
 export function tidyHandle(typed: string): string {
@@ -15,10 +15,11 @@ export function handleFault(typed: string): HandleFault | null {
   const handle = tidyHandle(typed);
   if (handle === "") return "empty";
   if (!/^[a-z0-9_.]*$/.test(handle)) return "characters";
-  if (!/^[a-z]/.test(handle)) return "start";
+  if (/^\.|\.\./.test(handle)) return "dots";
   if (handle.length < HANDLE_MIN) return "short";
   if (handle.length > HANDLE_MAX) return "long";
-  return null;
+  if (handle.endsWith(".")) return "dots";
+  return /[a-z]/.test(handle) ? null : "letter";
 }
 
 export interface Address {

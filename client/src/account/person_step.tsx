@@ -62,7 +62,9 @@ export function PersonStep(props: PersonStepProps): JSX.Element {
     if (errors().handle) return errors().handle;
     const fault = handleFault(props.form.handle);
     // While somebody types, only what cannot become right by typing on.
-    return fault && fault !== "empty" && fault !== "short" ? handleSentence(fault) : undefined;
+    const unfinished =
+      fault === "empty" || fault === "short" || fault === "letter" || props.form.handle.endsWith(".");
+    return fault && !unfinished ? handleSentence(fault) : undefined;
   };
 
   async function submit(): Promise<void> {
@@ -245,7 +247,8 @@ const passwordSentence = (fault: string, typed: string): string =>
 function refusalSentence(problem: ApiProblem, field: JoinField, minAge: number): string {
   if (problem.code === "handle_taken") return t("join-handle-taken");
   if (problem.code === "weak_password") return t("join-password-weak");
-  if (problem.code === "too_young") return t("join-birth-too_young", { age: minAge });
+  if (problem.code === "too_young")
+    return t("join-birth-too_young", { age: Number(/\d+/.exec(problem.detail)?.[0] ?? minAge) });
   if (field === "handle") return t("join-handle-refused");
   if (field === "email") return t("join-email-wrong");
   return words(problem);

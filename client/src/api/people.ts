@@ -25,6 +25,7 @@ export const people = {
   },
   signOut: () => call<void>("/api/sessions/current", { method: "DELETE" }),
   signOutEverywhere: () => call<void>("/api/sessions", { method: "DELETE" }),
+  signOutOf: (session: string) => call<void>(`/api/sessions/${encodeURIComponent(session)}`, { method: "DELETE" }),
   sessions: () => call<List<SessionItem>>("/api/sessions"),
 
   me: () => call<Me>("/api/people/me"),

@@ -59,8 +59,10 @@ export interface NewPerson {
 
 export interface SessionItem {
   id: string;
+  /** a browser or a program */
+  kind: "cookie" | "token";
   created_at: string;
-  last_seen_at?: string;
+  expires_at: string;
   current: boolean;
 }
 
@@ -71,7 +73,8 @@ export interface Profile {
   bot: boolean;
   zone: string;
   created_at: string;
-  counts: PersonCounts & { likes: number };
+  /** Followers and following are null while the custodian does not answer. */
+  counts: { clips: number; likes: number; followers: number | null; following: number | null };
   mine: { following: boolean; blocked: boolean; muted: boolean; self: boolean };
 }
 

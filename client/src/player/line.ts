@@ -1,3 +1,4 @@
+import { lessData } from "../design/less_data";
 import { measured, type Conditions } from "./rendition";
 
 /** What is known of the network: measured on media already fetched, else the browser's guess. */
@@ -22,5 +23,5 @@ if ("PerformanceObserver" in window) {
 export function lineNow(): Pick<Conditions, "throughput" | "saveData"> {
   // Chromium caps its own guess at 10 Mbit/s, so the top of the range says only "fast".
   const guess = connection?.downlink && connection.downlink < 9 ? connection.downlink * 1e6 : null;
-  return { throughput: throughput ?? guess, saveData: connection?.saveData ?? false };
+  return { throughput: throughput ?? guess, saveData: lessData() || (connection?.saveData ?? false) };
 }

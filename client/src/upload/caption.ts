@@ -1,8 +1,8 @@
 /** Captions: how long they may be, counted as a person counts. */
 
-export const CAPTION_MAX = 300;
+export const CAPTION_MAX = 500;
 /** From here on the counter speaks up. */
-export const CAPTION_NEAR = 260;
+export const CAPTION_NEAR = 440;
 
 const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 

@@ -74,9 +74,6 @@ export function DetailsFields(props: DetailsFieldsProps): JSX.Element {
                 </option>
               )}
             </For>
-            <option value="" selected={props.value.language === ""}>
-              {t("upload-language-none")}
-            </option>
           </select>
         )}
       </Field>

@@ -5,7 +5,6 @@ export type Visibility = "public" | "friends" | "private";
 /** What the person says about a clip. */
 export interface Details {
   caption: string;
-  /** A language code, or '' where nobody speaks. */
   language: string;
   visibility: Visibility;
 }

@@ -57,3 +57,13 @@ export const shelf = {
       return items.delete(key);
     }),
 };
+
+/** Takes every kept upload and file off this browser: at sign-out and with the account. Never rejects. */
+export function clearShelf(): Promise<void> {
+  return new Promise((done) => {
+    const request = indexedDB.deleteDatabase(NAME);
+    request.onsuccess = () => done();
+    request.onerror = () => done();
+    request.onblocked = () => done();
+  });
+}

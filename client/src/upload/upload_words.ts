@@ -1,6 +1,6 @@
 /** Where an upload stands, in words. */
 
-import { t } from "../i18n";
+import { t, tOr } from "../i18n";
 import type { UploadItem } from "./item";
 
 /** The sentence that is read out when the state changes. */
@@ -21,7 +21,7 @@ export function stageSentence(item: UploadItem): string {
     case "signed_out":
       return t("upload-signed-out");
     case "stopped":
-      return t("upload-failed", { detail: stage.detail });
+      return t("upload-failed", { detail: tOr(`problem-${stage.code}`, stage.detail || t("problem-other")) });
     case "finishing":
       return t("state-uploaded");
     case "preparing":

@@ -222,8 +222,8 @@ async function finish(key: string): Promise<void> {
     const made = await clips.make({
       upload: uploadId(item.url),
       caption,
+      language,
       visibility,
-      ...(language === "" ? {} : { language }),
     });
     change(key, (one) => (one.clip = made.id));
     await keep(key);
@@ -233,8 +233,15 @@ async function finish(key: string): Promise<void> {
     if (!(problem instanceof ApiProblem)) throw problem;
     if (problem.passing) return tryLater(key, () => void finish(key));
     if (problem.status === 401) return moveTo(key, { at: "signed_out" });
+    if (problem.status === 404) beginAnew(key);
     moveTo(key, { at: "stopped", code: problem.code, detail: problem.detail });
   }
+}
+
+/** The server no longer has the bytes: the next try sends them again. */
+function beginAnew(key: string): void {
+  change(key, (item) => Object.assign(item, { url: null, sent: 0, arrived: false }));
+  void keep(key);
 }
 
 function follow(key: string): void {
@@ -323,12 +330,6 @@ export function dismiss(key: string): void {
   engines.delete(key);
   setItems((all) => all.filter((item) => item.key !== key));
   void shelf.drop(key).catch(() => undefined);
-}
-
-/** Takes everything of everybody off this browser: at sign-out and with the account. */
-export async function forgetAllUploads(): Promise<void> {
-  for (const item of [...items]) dismiss(item.key);
-  for (const kept of await shelf.all().catch(() => [])) await shelf.drop(kept.key).catch(() => undefined);
 }
 
 async function restore(owner: string): Promise<void> {
