@@ -20,19 +20,16 @@ MOST_NOTE = 1_000
 class Reason(StrEnum):
     """What somebody says is wrong with a clip."""
 
-    SPAM = "spam"
-    HARASSMENT = "harassment"
-    HATE = "hate"
+    SEXUAL = "sexual"
     VIOLENCE = "violence"
-    NUDITY = "nudity"
+    HATE = "hate"
+    HARASSMENT = "harassment"
     SELF_HARM = "self_harm"
-    DANGEROUS = "dangerous"
-    CHILD_SAFETY = "child_safety"
-    FALSE_INFORMATION = "false_information"
-    IMPERSONATION = "impersonation"
-    PRIVACY = "privacy"
-    COPYRIGHT = "copyright"
+    MINOR_SAFETY = "minor_safety"
+    MISINFORMATION = "misinformation"
     ILLEGAL = "illegal"
+    RIGHTS = "rights"
+    SPAM = "spam"
     OTHER = "other"
 
 

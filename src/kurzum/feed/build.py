@@ -1,0 +1,71 @@
+"""Wires a zone's feeds from what ``app`` hands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from psycopg import AsyncConnection
+
+from kurzum.clips import Clips
+from kurzum.core.clock import Clock
+from kurzum.core.ids import Entropy, Ids
+from kurzum.custody import Keys, Purpose
+from kurzum.feed.batches import Batches
+from kurzum.feed.candidates import Gatherer, Sizes
+from kurzum.feed.engine import Engine
+from kurzum.feed.memory import Memory
+from kurzum.feed.pages import Pages
+from kurzum.feed.partitions import Keeping, Partitions
+from kurzum.feed.rank import Config
+from kurzum.feed.room import Feed
+from kurzum.feed.viewing import RelationsOf, Visible
+from kurzum.store.pool import Database
+
+
+def build(
+    *,
+    database: Database,
+    keys: Keys,
+    clock: Clock,
+    ids: Ids,
+    entropy: Entropy,
+    clips: Clips,
+    relations: RelationsOf,
+    visible: Visible,
+    config: Config | None = None,
+    keeping: Keeping | None = None,
+) -> Feed:
+    """A zone's feeds. ``visible``: safety's verdict; ``relations``: a viewer's graph.
+
+    Call ``partitions.tend`` before the first event, and daily.
+    """
+
+    async def durations(clip_ids: Sequence[UUID]) -> dict[UUID, int]:
+        facts = await clips.facts(clip_ids)
+        return {i: clip.duration_ms for i, clip in facts.items() if clip.duration_ms is not None}
+
+    async def add_totals(
+        conn: AsyncConnection, plays: Mapping[UUID, int], shares: Mapping[UUID, int]
+    ) -> None:
+        await clips.totals.add(conn, plays, shares)
+
+    async def persons(pids: Iterable[UUID]) -> dict[UUID, UUID]:
+        return await keys.persons(pids, Purpose.FEED)
+
+    batches, pages = Batches(database, keys, durations, add_totals), Pages(database, keys)
+    return Feed(
+        catalogue=clips.catalogue,
+        gatherer=Gatherer(clips.catalogue, Sizes()),
+        engine=Engine(config),
+        batches=batches,
+        pages=pages,
+        memory=Memory(database, keys, batches, pages),
+        partitions=Partitions(database, keeping or Keeping()),
+        visible=visible,
+        relations=relations,
+        persons=persons,
+        clock=clock,
+        ids=ids,
+        entropy=entropy,
+    )

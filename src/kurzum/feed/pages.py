@@ -1,0 +1,163 @@
+"""Pages as they are kept: sealed, with all that is needed to make them again (invariants 6 and 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+import numpy as np
+
+from kurzum.core.clock import from_ms, unix_ms
+from kurzum.core.ids import uuid7, uuid7_ms
+from kurzum.custody import Handle, Keys, Purpose
+from kurzum.feed.commits import GroupCommit
+from kurzum.feed.engine import Engine, FeedKind, Page, Pick
+from kurzum.feed.errors import NoSuchPage
+from kurzum.feed.interests import SERVED_MS, Interests
+from kurzum.feed.rank import FEATURES, Taste
+from kurzum.feed.rerank import Slate, rerank
+from kurzum.store.pool import Database
+from kurzum.store.queries import load
+
+_SQL = load("kurzum.feed", "pages.sql")
+_FIELD = "feed.page"
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What is sealed of a page. Arrays are little-endian bytes; ``features`` float16 [n, k].
+
+    ``engine``: version of the configuration. ``clips``: 16 bytes each. A page in order of time has no slate.
+    """
+
+    v: int
+    kind: FeedKind
+    at_ms: int
+    engine: int
+    picks: list[Pick]
+    note: str | None
+    last_creator: UUID | None
+    market: str | None
+    language: str
+    clips: bytes = b""
+    columns: list[str] = []
+    features: bytes = b""
+    creators: bytes = b""
+    lanes: bytes = b""
+    lately: bytes = b""
+    before: int = -1
+    limit: int = 0
+    seed: int = 0
+
+
+class _Row(msgspec.Struct, frozen=True):
+    day: date
+    pid: UUID
+    page_id: UUID
+    sealed: bytes
+
+
+def record_of(page: Page, taste: Taste, at_ms: int, version: int) -> Record:
+    """The record of a For You page."""
+    slate = page.slate
+    return Record(
+        v=1, kind="foryou", at_ms=at_ms, engine=version, picks=page.picks, note=page.note,
+        last_creator=page.last_creator, market=taste.market, language=taste.language,
+        clips=b"".join(clip_id.bytes for clip_id in page.clip_ids), columns=list(FEATURES),
+        features=slate.features.astype("<f2").tobytes(), creators=slate.creators.astype("<i2").tobytes(),
+        lanes=slate.lanes.tobytes(), lately=slate.lately.astype("<i8").tobytes(),
+        before=slate.last_creator, limit=slate.limit, seed=slate.seed,
+    )  # fmt: skip
+
+
+def record_in_time(kind: FeedKind, picks: list[Pick], at_ms: int, language: str, version: int) -> Record:
+    """The record of a page that is in order of time: it has picks alone."""
+    return Record(
+        v=1, kind=kind, at_ms=at_ms, engine=version, picks=picks, note=None, last_creator=None,
+        market=None, language=language,
+    )  # fmt: skip
+
+
+def remade(record: Record, engine: Engine) -> list[Pick]:
+    """The picks of a For You page, made again from its record by an engine of the same configuration."""
+    clip_ids = [UUID(bytes=record.clips[at : at + 16]) for at in range(0, len(record.clips), 16)]
+    slate = Slate(
+        features=np.frombuffer(record.features, "<f2").reshape(len(clip_ids), len(record.columns)),
+        creators=np.frombuffer(record.creators, "<i2"),
+        lanes=np.frombuffer(record.lanes, np.int8),
+        lately=np.frombuffer(record.lately, "<i8"),
+        last_creator=record.before,
+        limit=record.limit,
+        seed=record.seed,
+    )
+    taste = Taste(market=record.market, language=record.language)
+    return engine.picks(clip_ids, slate, rerank(slate, engine.config), taste)
+
+
+class Pages:
+    """Keeps the pages of everybody signed in."""
+
+    def __init__(self, database: Database, keys: Keys) -> None:
+        self._database = database
+        self._keys = keys
+        self._commits = GroupCommit[_Row, None](self._write)
+
+    async def keep(self, pid: UUID, page_id: UUID, record: Record) -> None:
+        """Seal and store a page; durable on return. Raises CustodianUnavailable, DatabaseUnavailable."""
+        handle = await self._keys.viewer(pid, Purpose.FEED)
+        sealed = handle.seal("behaviour", _FIELD, msgspec.msgpack.encode(record))
+        await self._commits.put(_Row(_day(page_id), pid, page_id, sealed))
+
+    async def read(self, pid: UUID, page_id: UUID) -> Record:
+        """A page of this viewer. Raises NoSuchPage, CustodianUnavailable."""
+        handle = await self._keys.viewer(pid, Purpose.FEED)
+        try:
+            place = {"day": _day(page_id), "pid": pid, "page_id": page_id}
+        except ValueError:
+            raise NoSuchPage("There is no such page.") from None
+        async with self._database.read() as conn:
+            row = await (await conn.execute(_SQL.one, place)).fetchone()
+        if row is None:
+            raise NoSuchPage("There is no such page, or it is older than pages are kept.")
+        return _open(handle, bytes(row[0]))
+
+    async def replay(self, pid: UUID, page_id: UUID, engine: Engine) -> tuple[list[Pick], list[Pick]]:
+        """The picks that were served and those that come out again, of a For You page. Raises as ``read``."""
+        record = await self.read(pid, page_id)
+        return record.picks, remade(record, engine)
+
+    async def catch_up(self, handle: Handle, state: Interests, now: datetime) -> None:
+        """Tell a state the pages of late that it does not know: made by another server, or before a restart."""
+        since_ms = max(0, unix_ms(now) - SERVED_MS)
+        after = uuid7(since_ms, bytes(10))
+        wanted = {"day": from_ms(since_ms).date(), "pid": handle.owner, "after": after}
+        async with self._database.read() as conn:
+            rows = await (await conn.execute(_SQL.recent, wanted | {"known": list(state.pages)})).fetchall()
+        for page_id, sealed in rows:
+            record = _open(handle, sealed)
+            clips = [pick.clip_id for pick in record.picks]
+            state.served(page_id, clips, record.at_ms, record.last_creator)
+
+    async def forget_viewer(self, pid: UUID) -> None:
+        """Delete a viewer's pages; copies of them cannot be opened once their key is gone."""
+        async with self._database.write() as conn:
+            await conn.execute(_SQL.forget, {"pid": pid})
+
+    async def _write(self, rows: Sequence[_Row]) -> list[None]:
+        async with self._database.write() as conn:
+            await conn.execute(_SQL.make_inbox)
+            async with conn.cursor() as cursor, cursor.copy(_SQL.copy_in) as copy:
+                copy.set_types(["date", "uuid", "uuid", "bytea"])
+                for row in rows:
+                    await copy.write_row((row.day, row.pid, row.page_id, row.sealed))
+            await conn.execute(_SQL.keep)
+        return [None] * len(rows)
+
+
+def _day(page_id: UUID) -> date:
+    return from_ms(uuid7_ms(page_id)).date()
+
+
+def _open(handle: Handle, sealed: bytes) -> Record:
+    return msgspec.msgpack.decode(handle.open("behaviour", _FIELD, sealed), type=Record)

@@ -1,0 +1,234 @@
+"""The room as ``app`` builds it and others use it: one zone's feeds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+import structlog
+
+from kurzum.core.clock import Clock, unix_ms
+from kurzum.core.errors import KurzumError, Refused
+from kurzum.core.ids import Entropy, Ids
+from kurzum.custody import CustodianUnavailable, KeyDestroyed, KeyWiped
+from kurzum.feed.batches import Accepted, Batches
+from kurzum.feed.candidates import Catalogue, Gatherer, Wanted
+from kurzum.feed.engine import Engine, FeedKind, Page, Pick, Request
+from kurzum.feed.errors import BadAsking
+from kurzum.feed.events import Batch
+from kurzum.feed.explain import Reason
+from kurzum.feed.interests import Interests
+from kurzum.feed.memory import Memory
+from kurzum.feed.pages import Pages, record_in_time, record_of
+from kurzum.feed.partitions import Partitions
+from kurzum.feed.rank import Taste
+from kurzum.feed.timelines import Timelines
+from kurzum.feed.viewing import PersonsOf, RelationsOf, Visible, Who
+
+MOST_PICKS = 30
+MOST_SEEN = 200
+CUSTODIAN_AWAY, PLAIN = "custodian_away", "plain"
+_GONE = (CustodianUnavailable, KeyDestroyed, KeyWiped)
+_log = structlog.get_logger("kurzum.feed")
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A page as it is handed out. ``note``: ``nothing_new`` (some were seen before), ``custodian_away``
+    (made as for somebody signed out), ``plain`` (the engine failed; the newest clips instead), or None."""
+
+    page_id: UUID
+    kind: FeedKind
+    picks: list[Pick]
+    note: str | None = None
+    next: str | None = None
+
+
+class Feed:
+    """One zone's feeds. ``fell_back``: how often the plain list was served because the engine failed."""
+
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        gatherer: Gatherer,
+        engine: Engine,
+        batches: Batches,
+        pages: Pages,
+        memory: Memory,
+        partitions: Partitions,
+        visible: Visible,
+        relations: RelationsOf,
+        persons: PersonsOf,
+        clock: Clock,
+        ids: Ids,
+        entropy: Entropy,
+        patience_s: float = 3.0,
+    ) -> None:
+        self.engine = engine
+        self.batches = batches
+        self.pages = pages
+        self.memory = memory
+        self.partitions = partitions
+        self.fell_back = 0
+        self._catalogue = catalogue
+        self._gatherer = gatherer
+        self._timelines = Timelines(catalogue, visible)
+        self._visible = visible
+        self._relations = relations
+        self._persons = persons
+        self._clock = clock
+        self._ids = ids
+        self._entropy = entropy
+        self._patience_s = patience_s
+
+    async def page(
+        self,
+        viewer: Who,
+        kind: FeedKind = "foryou",
+        limit: int = 10,
+        *,
+        seen: Sequence[UUID] = (),
+        cursor: str | None = None,
+    ) -> Shown:
+        """A page of a feed. ``seen``: what a signed-out browser has shown, the oldest first; not kept.
+
+        For You never fails while public clips can be read: late or broken, the newest are served instead,
+        counted and said. Raises BadAsking, BadCursor; for Following and Friends also CustodianUnavailable.
+        """
+        if not 1 <= limit <= MOST_PICKS:
+            raise BadAsking(f"A page has 1 to {MOST_PICKS} clips.", fields={"limit": f"1 to {MOST_PICKS}"})
+        if kind != "foryou":
+            return await self._in_time(viewer, kind, limit, cursor)
+        try:
+            async with asyncio.timeout(self._patience_s):
+                return await self._for_you(viewer, limit, seen)
+        except Refused:
+            raise
+        except Exception as error:
+            self.fell_back += 1
+            kind_of = error.code if isinstance(error, KurzumError) else type(error).__name__
+            _log.warning("feed_fell_back", error=kind_of, count=self.fell_back)
+            return await self._plain(viewer, limit, seen)
+
+    async def take(self, viewer: Who, batch: Batch) -> Accepted:
+        """Keep a batch of events; durable on return, and part of the viewer's next page.
+
+        Raises BadBatch, CustodianUnavailable, DatabaseUnavailable.
+        """
+        accepted, day, events = await self.batches.take(viewer.pid, batch, self._clock.now())
+        if viewer.pid is not None:
+            state = self.memory.held(viewer.pid)
+            if state is not None:
+                state.learn_batch(day, batch.id, events)
+        return accepted
+
+    async def forget_viewer(self, pid: UUID) -> None:
+        """Delete everything that the room keeps of a viewer."""
+        await self.memory.forget_viewer(pid)
+        await self.batches.forget_viewer(pid)
+        await self.pages.forget_viewer(pid)
+
+    async def _for_you(self, viewer: Who, limit: int, seen: Sequence[UUID]) -> Shown:
+        now = self._clock.now()
+        if viewer.pid is None:
+            return await self._signed_out(viewer, limit, seen, now)
+        async with self.memory.lock(viewer.pid):
+            try:
+                state = await self.memory.state(viewer.pid, now)
+                taste, followed = await self._taste(viewer)
+            except _GONE:
+                return await self._signed_out(viewer, limit, seen, now, CUSTODIAN_AWAY)
+            page = await self._made(viewer, state, taste, followed, limit, now)
+            page_id = self._ids.new()
+            record = record_of(page, taste, unix_ms(now), self.engine.config.version)
+            await self.pages.keep(viewer.pid, page_id, record)
+            clips = [pick.clip_id for pick in page.picks]
+            state.served(page_id, clips, unix_ms(now), page.last_creator)
+        return Shown(page_id=page_id, kind="foryou", picks=page.picks, note=page.note)
+
+    async def _signed_out(
+        self, viewer: Who, limit: int, seen: Sequence[UUID], now: datetime, note: str | None = None
+    ) -> Shown:
+        """A page for nobody in particular: nothing of it is kept."""
+        state = _browser(seen)
+        taste = Taste(market=viewer.market, language=viewer.language)
+        if viewer.person_id is not None:
+            note = CUSTODIAN_AWAY
+        page = await self._made(viewer, state, taste, (), limit, now)
+        return Shown(page_id=self._ids.new(), kind="foryou", picks=page.picks, note=note or page.note)
+
+    async def _made(
+        self,
+        viewer: Who,
+        state: Interests,
+        taste: Taste,
+        followed: Collection[UUID],
+        limit: int,
+        now: datetime,
+    ) -> Page:
+        now_ms = unix_ms(now)
+
+        async def visible(clip_ids: Iterable[UUID]) -> frozenset[UUID]:
+            return await self._visible(viewer, clip_ids, now, "feed")
+
+        def new(clip_id: UUID) -> bool:
+            return not (clip_id in state.seen or clip_id in state.hidden or state.waits(clip_id, now_ms))
+
+        wanted = Wanted(
+            market=taste.market, language=taste.language, followed=sorted(followed), own=viewer.person_id,
+            new=new, enough=2 * limit, now=now,
+        )  # fmt: skip
+        candidates = await self._gatherer.gather(wanted, visible)
+        seed = int.from_bytes(self._entropy(8), "big") >> 1
+        request = Request(candidates=candidates, taste=taste, at_ms=now_ms, limit=limit, seed=seed)
+        return self.engine.page(state, request)
+
+    async def _taste(self, viewer: Who) -> tuple[Taste, Collection[UUID]]:
+        relations = await self._relations(viewer.pid)
+        persons = await self._persons(relations.follows) if relations.follows else {}
+        follows = frozenset(persons.values())
+        friends = frozenset(persons[pid] for pid in relations.friends if pid in persons)
+        return Taste(
+            market=viewer.market, language=viewer.language, follows=follows, friends=friends
+        ), follows
+
+    async def _in_time(self, viewer: Who, kind: FeedKind, limit: int, cursor: str | None) -> Shown:
+        """Following or Friends. Their page is kept like any other; what is on it counts as served."""
+        now = self._clock.now()
+        page_id = self._ids.new()
+        if viewer.person_id is None:
+            return Shown(page_id=page_id, kind=kind, picks=[])
+        if viewer.pid is None:
+            raise CustodianUnavailable(
+                "The custodian of this zone does not answer, so whom you follow is not known. Try again soon."
+            )
+        relations = await self._relations(viewer.pid)
+        chosen = relations.follows if kind == "following" else relations.friends
+        people = sorted((await self._persons(chosen)).values()) if chosen else []
+        picks, after = await self._timelines.page(viewer, people, kind, cursor, limit, now)
+        if picks:
+            version = self.engine.config.version
+            record = record_in_time(kind, picks, unix_ms(now), viewer.language, version)
+            await self.pages.keep(viewer.pid, page_id, record)
+        return Shown(page_id=page_id, kind=kind, picks=picks, next=after)
+
+    async def _plain(self, viewer: Who, limit: int, seen: Sequence[UUID]) -> Shown:
+        """The newest clips that the viewer may see, what the browser has shown behind the others."""
+        now = self._clock.now()
+        newest = await self._catalogue.fresh(None, None, 4 * limit, now)
+        allowed = await self._visible(viewer, newest, now, "feed")
+        shown = set(seen)
+        order = sorted((clip_id for clip_id in newest if clip_id in allowed), key=shown.__contains__)
+        picks = [Pick(clip_id, [Reason("fresh", {})], 0.0, 1.0) for clip_id in order[:limit]]
+        return Shown(page_id=self._ids.new(), kind="foryou", picks=picks, note=PLAIN)
+
+
+def _browser(seen: Sequence[UUID]) -> Interests:
+    """The state of a browser in which nobody is signed in: what it has shown, in that order."""
+    state = Interests()
+    for place, clip_id in enumerate(seen[-MOST_SEEN:]):
+        state.seen[clip_id] = place
+    return state

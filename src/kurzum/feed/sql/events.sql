@@ -1,0 +1,41 @@
+-- make_inbox: A table of this connection alone that batches are copied into; empty again after each transaction.
+CREATE TEMPORARY TABLE IF NOT EXISTS event_inbox (day date, pid uuid, batch_id uuid, sealed bytea)
+ON COMMIT DELETE ROWS
+
+-- copy_in: Batches as they come.
+COPY event_inbox (day, pid, batch_id, sealed) FROM STDIN (FORMAT BINARY)
+
+-- keep: Keeps the batches that are new; answers which these were.
+INSERT INTO feed.event_batch (day, pid, batch_id, sealed)
+SELECT DISTINCT ON (day, pid, batch_id) day, pid, batch_id, sealed FROM event_inbox
+ON CONFLICT DO NOTHING
+RETURNING pid, batch_id
+
+-- count_signed_out: Adds to the totals of viewers who are not signed in.
+INSERT INTO feed.signed_out_count (day, kind, count)
+SELECT %(day)s, k, n FROM unnest(%(kinds)s::text[], %(counts)s::bigint[]) AS given (k, n) ORDER BY k
+ON CONFLICT (day, kind) DO UPDATE SET count = feed.signed_out_count.count + EXCLUDED.count
+
+-- of_viewer: A viewer's batches since a day, but for those that are known.
+SELECT day, batch_id, sealed FROM feed.event_batch
+WHERE pid = %(pid)s AND day >= %(since)s AND NOT EXISTS (SELECT FROM unnest(%(known)s::uuid[]) AS known (id) WHERE known.id = batch_id)
+ORDER BY batch_id
+
+-- read_snapshot: A viewer's snapshot.
+SELECT day, sealed FROM feed.snapshot WHERE pid = %(pid)s
+
+-- write_snapshot: Keeps a viewer's snapshot.
+INSERT INTO feed.snapshot (pid, day, sealed) VALUES (%(pid)s, %(day)s, %(sealed)s)
+ON CONFLICT (pid) DO UPDATE SET day = EXCLUDED.day, sealed = EXCLUDED.sealed
+
+-- forget_batches: Deletes a viewer's batches.
+DELETE FROM feed.event_batch WHERE pid = %(pid)s
+
+-- forget_snapshot: Deletes a viewer's snapshot.
+DELETE FROM feed.snapshot WHERE pid = %(pid)s
+
+-- make_partitions: Makes the days' partitions of events and pages; answers how many.
+SELECT feed.make_partitions(%(first)s, %(last)s)
+
+-- drop_partitions: Drops a table's partitions of days before one; answers how many.
+SELECT feed.drop_partitions(%(table)s, %(first)s)
