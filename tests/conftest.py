@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kurzum.core.clock import FixedClock
 from kurzum.core.ids import Ids
@@ -18,9 +19,12 @@ from kurzum.store.migrations import migrate
 from kurzum.store.pool import Database
 from parts.chance import seeded
 from parts.custodian import TestCustodian
-from parts.postgres import TestCluster, running
+from parts.postgres import TestCluster, temporary_cluster
+from parts.running import Running, running
 
 ROOMS = ("store", "custody", "people", "clips", "feed", "safety", "jobs")
+settings.register_profile("here", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("here")
 _SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -52,7 +56,7 @@ def ids(clock: FixedClock, entropy: Callable[[int], bytes]) -> Ids:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[TestCluster]:
     """A PostgreSQL cluster of this test process; ``template_empty`` has no table."""
-    with running() as cluster:
+    with temporary_cluster() as cluster:
         cluster.make("template_empty")
         yield cluster
 
@@ -104,7 +108,7 @@ def custodian(tmp_path: Path) -> Iterator[TestCustodian]:
 
 
 @pytest.fixture
-async def keys(custodian: TestCustodian, clock: FixedClock, ids: Ids) -> AsyncIterator[Keys]:
+async def keys(custodian: TestCustodian, clock: FixedClock) -> AsyncIterator[Keys]:
     """The server's keys, on loan from ``custodian``."""
     async with Keys(custodian.sockets["server"], "us", clock, seeded("keys")) as keys:
         yield keys
@@ -115,3 +119,10 @@ async def worker_keys(custodian: TestCustodian, clock: FixedClock) -> AsyncItera
     """The worker's: it may destroy, and make bots."""
     async with Keys(custodian.sockets["worker"], "us", clock, seeded("worker keys")) as keys:
         yield keys
+
+
+@pytest.fixture(scope="session")
+def kurzum() -> Iterator[Running]:
+    """A running Kurzum of two zones without demo clips, for all tests of this process."""
+    with running() as started:
+        yield started
