@@ -8,7 +8,7 @@ export function AlreadyIn(props: { next: string }): JSX.Element {
   return (
     <Show when={me()}>
       {(who) => (
-        <Blank title={t("signin-already", { handle: `@${who().handle}` })}>
+        <Blank page title={t("signin-already", { handle: `@${who().handle}` })}>
           <a class="button act" href={props.next}>
             {t("signin-go-on")}
           </a>

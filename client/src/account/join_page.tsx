@@ -47,7 +47,7 @@ export default function JoinPage(): JSX.Element {
     <Show when={!me() || arriving()} fallback={<AlreadyIn next={next()} />}>
       <Switch>
         <Match when={directory.error}>
-          <Blank title={t("join-title")} text={t("join-country-failed")}>
+          <Blank page title={t("join-title")} text={t("join-country-failed")}>
             <button type="button" class="button act" onClick={() => void refetch()}>
               {t("account-again")}
             </button>

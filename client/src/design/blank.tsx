@@ -3,6 +3,10 @@ import { Show, type JSX } from "solid-js";
 export interface BlankProps {
   title: string;
   text?: string;
+  /** The page has no heading but this one. */
+  top?: boolean;
+  /** It is the whole page, so its title is the page's. */
+  page?: boolean;
   /** Buttons or links: what to do next. */
   children?: JSX.Element;
 }
@@ -16,7 +20,9 @@ export function Blank(props: BlankProps): JSX.Element {
         <circle cx="8" cy="32" r="7" />
         <path d="M28 4v32l38-16Z" fill="none" stroke="currentColor" stroke-width="4" stroke-linejoin="round" />
       </svg>
-      <h2>{props.title}</h2>
+      <Show when={props.page} fallback={<h2>{props.title}</h2>}>
+        <h1>{props.title}</h1>
+      </Show>
       <Show when={props.text}>
         <p class="quiet-text">{props.text}</p>
       </Show>

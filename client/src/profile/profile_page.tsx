@@ -34,7 +34,7 @@ export default function ProfilePage(props: PageProps): JSX.Element {
       <Switch fallback={<Waiting />}>
         <Match when={elsewhere()}>
           {(there) => (
-            <Blank title={t("profile-elsewhere", { handle: handle() })}>
+            <Blank page title={t("profile-elsewhere", { handle: handle() })}>
               <a class="button act" href={there()}>
                 {t("profile-go-there", { host: new URL(there()).host })}
               </a>
@@ -85,14 +85,14 @@ function Trouble(props: { problem: unknown; handle: string; onAgain: () => void 
     <Show
       when={gone()}
       fallback={
-        <Blank title={t("profile-failed")} text={words(props.problem)}>
+        <Blank page title={t("profile-failed")} text={words(props.problem)}>
           <button type="button" class="button act" onClick={() => props.onAgain()}>
             {t("profile-again")}
           </button>
         </Blank>
       }
     >
-      <Blank title={t("profile-not-found", { handle: props.handle })} text={t("profile-not-found-why")}>
+      <Blank page title={t("profile-not-found", { handle: props.handle })} text={t("profile-not-found-why")}>
         <a class="button act" href="/">
           {t("profile-home")}
         </a>

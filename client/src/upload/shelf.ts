@@ -1,6 +1,7 @@
 /** Keeps uploads and their files in this browser (IndexedDB), so that a reload loses nothing. */
 
 import type { KeptItem } from "./item";
+import { noteUploads } from "./waiting";
 
 const NAME = "kurzum-uploads";
 const ITEMS = "items";
@@ -45,7 +46,10 @@ async function within<T>(
 
 /** The shelf. Every method rejects where the browser keeps nothing (private window, no room left). */
 export const shelf = {
-  keep: (item: KeptItem) => within("readwrite", (items) => items.put(item)),
+  keep: (item: KeptItem) => {
+    noteUploads(true);
+    return within("readwrite", (items) => items.put(item));
+  },
   keepFile: (key: string, file: Blob) => within("readwrite", (_, files) => files.put(file, key)),
   all: () => within("readonly", (items) => items.getAll() as IDBRequest<KeptItem[]>),
   one: (key: string) => within("readonly", (items) => items.get(key) as IDBRequest<KeptItem | undefined>),
@@ -60,6 +64,7 @@ export const shelf = {
 
 /** Takes every kept upload and file off this browser: at sign-out and with the account. Never rejects. */
 export function clearShelf(): Promise<void> {
+  noteUploads(false);
   return new Promise((done) => {
     const request = indexedDB.deleteDatabase(NAME);
     request.onsuccess = () => done();

@@ -19,7 +19,7 @@ export default function UploadPage(): JSX.Element {
     <div class="upload">
       <Switch>
         <Match when={me() === null}>
-          <Blank title={t("upload-title")} text={t("upload-sign-in")}>
+          <Blank page title={t("upload-title")} text={t("upload-sign-in")}>
             <a class="button act" href={signInPath()}>
               {t("sign-in")}
             </a>
@@ -29,7 +29,7 @@ export default function UploadPage(): JSX.Element {
           </Blank>
         </Match>
         <Match when={directory.error}>
-          <Blank title={t("upload-title")} text={words(directory.error)}>
+          <Blank page title={t("upload-title")} text={words(directory.error)}>
             <button type="button" class="button act" onClick={() => void refetch()}>
               {t("upload-again")}
             </button>

@@ -22,7 +22,9 @@ import {
 } from "./item";
 import { forget, send, type SendFault, type Sending } from "./sending";
 import { shelf } from "./shelf";
+import { sayWhenElsewhere } from "./news";
 import { Pace } from "./time_left";
+import { noteUploads } from "./waiting";
 
 /** How long a cancelled upload can be taken back, in ms. */
 export const UNDO_MS = 8000;
@@ -202,6 +204,12 @@ function tryLater(key: string, again: () => void): void {
   engine.tries += 1;
 }
 
+/** Only an upload that a reload would lose makes the browser ask. */
+addEventListener("beforeunload", (event) => {
+  const lost = (item: UploadItem): boolean => !item.kept && ["waiting", "sending", "offline"].includes(item.stage.at);
+  if (items.some(lost)) event.preventDefault();
+});
+
 addEventListener("online", () => {
   for (const item of items) if (item.stage.at === "offline") goOn(item.key);
 });
@@ -254,7 +262,10 @@ function follow(key: string): void {
     (news) => {
       const stage = stageOfNews(news);
       moveTo(key, stage);
-      if (stage.at === "done" || stage.at === "rejected") void shelf.drop(key).catch(() => undefined);
+      if (stage.at !== "done" && stage.at !== "rejected") return;
+      void shelf.drop(key).catch(() => undefined);
+      const ended = find(key);
+      if (ended) void sayWhenElsewhere(ended);
     },
     () => dismiss(key),
   );
@@ -334,6 +345,7 @@ export function dismiss(key: string): void {
 
 async function restore(owner: string): Promise<void> {
   const all = await shelf.all().catch(() => []);
+  noteUploads(all.length > 0);
   for (const kept of all.sort((a, b) => b.begun - a.begun)) {
     if (Date.now() - kept.begun > TOO_OLD_MS) await shelf.drop(kept.key).catch(() => undefined);
     else if (kept.owner === owner && find(kept.key) === undefined) await takeUp(kept);
