@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import solid from "vite-plugin-solid";
+import { serviceWorker } from "./scripts/service_worker";
 import { defineConfig } from "vitest/config";
 
 const outDir = fileURLToPath(new URL("../src/kurzum/web/static", import.meta.url));
@@ -8,7 +9,7 @@ const outDir = fileURLToPath(new URL("../src/kurzum/web/static", import.meta.url
 const zone = process.env["KURZUM_ORIGIN"] ?? "http://us.localhost:8000";
 
 export default defineConfig({
-  plugins: [solid()],
+  plugins: [solid(), serviceWorker()],
   build: {
     outDir,
     emptyOutDir: true,

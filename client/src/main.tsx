@@ -1,6 +1,7 @@
 import { render } from "solid-js/web";
 import { App } from "./app/app";
 import { loadArea } from "./i18n";
+import { uploadsWait } from "./upload/waiting";
 
 const root = document.getElementById("app");
 if (root) {
@@ -9,3 +10,10 @@ if (root) {
     render(() => <App />, root);
   });
 }
+
+// After the first page stands, so that keeping files does not compete with showing clips.
+if (import.meta.env.PROD && "serviceWorker" in navigator)
+  addEventListener("load", () => setTimeout(() => void navigator.serviceWorker.register("/sw.js").catch(() => undefined), 3000));
+
+// Uploads that were under way go on by themselves, whichever page is opened first.
+if (uploadsWait()) void import("./upload/uploads");

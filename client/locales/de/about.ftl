@@ -1,1 +1,16 @@
-# about
+# Was Kurzum ist, und was heute gilt.
+about-title = Kurzum
+about-lead = Kurzum spielt kurze Clips und hält seine Versprechen über deine Daten dort, wo andere hinsehen können.
+about-promise = Was hier anders ist
+about-zone = Dein Konto lebt in einer Zone. Was von dir geschützt ist, wird dort gespeichert und verarbeitet, und nirgends sonst.
+about-keys = Ein Treuhänder, nicht der Hersteller dieser Software, hält den Schlüssel dazu. Löschst du dein Konto, wird dein Schlüssel vernichtet.
+about-why = Jeder Clip im Feed sagt, warum er da ist, und lässt dich das ändern.
+about-limit = Kein Clip wird eingeschränkt ohne einen Grund, der vorher aufgeschrieben ist.
+about-zones = Zonen
+about-markets = { $count ->
+    [one] Ein Land
+   *[other] { $count } Länder
+  }
+about-kept-by = Schlüssel bei { $custodian }
+about-here = Du bist hier
+about-open = Öffnen

@@ -24,7 +24,6 @@ title-settings = Einstellungen · Kurzum
 title-about = Über Kurzum
 
 close = Schließen
-cancel = Abbrechen
 undo = Rückgängig
 back = Zurück
 try-again = Noch einmal

@@ -21,18 +21,9 @@ more-text = Mehr
 less = Weniger
 
 hand-label = Aktionen
-like-with-count = { $count ->
-    [0] Gefällt mir
-   *[other] Gefällt mir, gefällt { $count } Leuten
-  }
-save-with-count = { $count ->
-    [0] Merken
-   *[other] Merken, { $count }-mal gemerkt
-  }
-share-with-count = { $count ->
-    [0] Teilen
-   *[other] Teilen, { $count }-mal geteilt
-  }
+like = Gefällt mir
+save = Merken
+share = Teilen
 more = Mehr
 saved = Gemerkt. Du findest ihn in deinem Profil.
 unsaved = Nicht mehr gemerkt.
@@ -53,6 +44,7 @@ ask-save = Anmelden, um Clips zu merken
 ask-follow = Anmelden, um Leuten zu folgen
 ask-mute = Anmelden, um Leute stummzuschalten
 ask-block = Anmelden, um Leute zu blockieren
+ask-report = Anmelden, um Clips zu melden
 ask-text = Zum Zuschauen brauchst du kein Konto. Was dir gefällt und wem du folgst, liegt unter deinem eigenen Schlüssel; dafür brauchst du eines.
 
 sheet-menu = Dieser Clip
@@ -67,16 +59,16 @@ mute-name = { $name } stummschalten
 block-name = { $name } blockieren
 report = Melden
 
-why-fresh = Er ist <b>neu</b>. Jeder neue Clip bekommt ein erstes Publikum, und heute bist du es.
-why-popular_market = Viele Leute in <b>{ $market }</b> haben ihn bis zum Ende gesehen.
-why-popular_language = Viele, die Kurzum auf <b>{ $language }</b> nutzen, haben ihn bis zum Ende gesehen.
+why-fresh = Er ist <b>neu</b>, und neue Clips bekommen ihre Chance, bevor sie beliebt sind.
+why-popular_market = Er ist beliebt, wo du bist: <b>{ $market }</b>.
+why-popular_language = Er ist beliebt in deiner Sprache: <b>{ $language }</b>.
 why-followed = Du <b>folgst { $name }</b>.
 why-friend = <b>{ $name } ist mit dir befreundet</b>: ihr folgt einander.
 why-explore = Er ist ein <b>Versuch</b>: etwas, das du vielleicht noch nicht kennst. Passt es nicht, sag es.
 why-other = Kurzum hat ihn nach einer Regel gewählt, die diese Seite noch nicht kennt. Lade neu, um sie zu lesen.
 change-language = Sprache ändern
 
-report-text = Ein Mensch sieht es sich an. Wer den Clip gemacht hat, erfährt nicht, wer ihn gemeldet hat.
+report-text = Sie wird für die aufgehoben, die über Clips entscheiden. Wer den Clip gemacht hat, erfährt nicht, wer ihn gemeldet hat.
 report-reason = Was stimmt damit nicht?
 report-sexual = Sexuelle Inhalte
 report-violence = Gewalt
@@ -113,6 +105,10 @@ trouble-offline = Du bist offline. Der Clip spielt, sobald das Netz zurück ist.
 trouble-not-ready = Dieser Clip wird noch vorbereitet.
 
 feed-failed-title = Der Feed wurde nicht geladen
+feed-waiting = { $count ->
+    [one] Eine Sache, die du getan hast, wartet aufs Senden.
+   *[other] { $count } Dinge, die du getan hast, warten aufs Senden.
+  }
 feed-end-label = Ende des Feeds
 feed-end-title = Das war fürs Erste alles
 feed-end-text = { $count ->

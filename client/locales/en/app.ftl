@@ -24,7 +24,6 @@ title-settings = Settings · Kurzum
 title-about = About · Kurzum
 
 close = Close
-cancel = Cancel
 undo = Undo
 back = Back
 try-again = Try again

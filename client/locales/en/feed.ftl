@@ -21,21 +21,9 @@ more-text = More
 less = Less
 
 hand-label = Actions
-like-with-count = { $count ->
-    [0] Like
-    [one] Like, { $count } like
-   *[other] Like, { $count } likes
-  }
-save-with-count = { $count ->
-    [0] Save
-    [one] Save, saved once
-   *[other] Save, saved { $count } times
-  }
-share-with-count = { $count ->
-    [0] Share
-    [one] Share, shared once
-   *[other] Share, shared { $count } times
-  }
+like = Like
+save = Save
+share = Share
 more = More
 saved = Saved. You find it in your profile.
 unsaved = No longer saved.
@@ -56,6 +44,7 @@ ask-save = Sign in to save clips
 ask-follow = Sign in to follow people
 ask-mute = Sign in to mute people
 ask-block = Sign in to block people
+ask-report = Sign in to report clips
 ask-text = Watching needs no account. What you like and whom you follow is kept under your own key, so it needs one.
 
 sheet-menu = This clip
@@ -70,16 +59,16 @@ mute-name = Mute { $name }
 block-name = Block { $name }
 report = Report
 
-why-fresh = It is <b>new</b>. Every new clip gets a first audience, and today that is you.
-why-popular_market = Many people in <b>{ $market }</b> watched it to the end.
-why-popular_language = Many people who use Kurzum in <b>{ $language }</b> watched it to the end.
+why-fresh = It is <b>new</b>, and new clips get their chance before they are popular.
+why-popular_market = It is popular where you are: <b>{ $market }</b>.
+why-popular_language = It is popular in your language: <b>{ $language }</b>.
 why-followed = You <b>follow { $name }</b>.
 why-friend = <b>{ $name } is your friend</b>: you follow each other.
 why-explore = It is a <b>try</b>: something you may not know yet. If it does not fit, say so.
 why-other = Kurzum chose it by a rule that this page does not know yet. Reload to read it.
 change-language = Change language
 
-report-text = A person will look at it. Whoever made the clip is not told who reported it.
+report-text = It is kept for those who decide about clips. Whoever made the clip is not told who reported it.
 report-reason = What is wrong with it?
 report-sexual = Sexual content
 report-violence = Violence
@@ -116,6 +105,10 @@ trouble-offline = You are offline. The clip plays when the network is back.
 trouble-not-ready = This clip is still being prepared.
 
 feed-failed-title = The feed did not load
+feed-waiting = { $count ->
+    [one] One thing that you did waits to be sent.
+   *[other] { $count } things that you did wait to be sent.
+  }
 feed-end-label = End of the feed
 feed-end-title = That was all, for now
 feed-end-text = { $count ->

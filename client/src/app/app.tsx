@@ -14,14 +14,14 @@ export function App(): JSX.Element {
       <Frame shape={shape()}>
         <Outlet
           notFound={() => (
-            <Blank title={t("not-found-title")} text={t("not-found-text")}>
+            <Blank page title={t("not-found-title")} text={t("not-found-text")}>
               <a class="button act" href="/">
                 {t("to-the-feed")}
               </a>
             </Blank>
           )}
           failed={(retry) => (
-            <Blank title={t("page-failed-title")} text={t("page-failed-text")}>
+            <Blank page title={t("page-failed-title")} text={t("page-failed-text")}>
               <button type="button" class="button act" onClick={retry}>
                 {t("try-again")}
               </button>

@@ -13,7 +13,8 @@ const [asking, setAsking] = createSignal<string | null>(null);
 export { asking };
 export const stopAsking = (): unknown => setAsking(null);
 
-function signedIn(why: string): boolean {
+/** True where somebody is signed in; else the question is put. */
+export function signedIn(why: string): boolean {
   if (me()) return true;
   setAsking(why);
   return false;
@@ -31,6 +32,7 @@ export async function like(card: Card, on: boolean, page?: string): Promise<void
 
 export async function save(card: Card, on: boolean): Promise<void> {
   if (!signedIn("ask-save")) return;
+  if (on) tell({ kind: "save", clip: card.id });
   const done = await react(
     () => amend(card.id, { saves: Math.max(0, card.counts.saves + (on ? 1 : -1)) }, { saved: on }),
     () => clips.save(card.id, on),

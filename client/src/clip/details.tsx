@@ -17,7 +17,7 @@ export interface DetailsProps {
 export function Details(props: DetailsProps): JSX.Element {
   return (
     <aside class="details" aria-label={t("details-label")}>
-      <Byline card={props.card} page={props.page} size={52} />
+      <Byline card={props.card} page={props.page} size={52} full />
       <Show when={props.card.caption}>
         <p class="said" dir="auto" lang={props.card.language || undefined}>
           {props.card.caption}

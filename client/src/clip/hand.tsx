@@ -15,36 +15,33 @@ export function Hand(props: { card: Card; page?: string | undefined; onMenu: () 
         class="do"
         classList={{ done: mine().liked }}
         aria-pressed={mine().liked}
-        aria-label={t("like-with-count", { count: counts().likes })}
         aria-keyshortcuts="L"
         onClick={() => void like(props.card, !mine().liked, props.page)}
       >
         <Show when={mine().liked} fallback={<HeartIcon />}>
           <HeartFullIcon />
         </Show>
-        <Count of={counts().likes} />
+        <Count name={t("like")} of={counts().likes} />
       </button>
       <button
         type="button"
         class="do"
         classList={{ done: mine().saved }}
         aria-pressed={mine().saved}
-        aria-label={t("save-with-count", { count: counts().saves })}
         onClick={() => void save(props.card, !mine().saved)}
       >
         <Show when={mine().saved} fallback={<SaveIcon />}>
           <SaveFullIcon />
         </Show>
-        <Count of={counts().saves} />
+        <Count name={t("save")} of={counts().saves} />
       </button>
       <button
         type="button"
         class="do"
-        aria-label={t("share-with-count", { count: counts().shares })}
         onClick={() => void share(props.card, props.page)}
       >
         <ShareIcon />
-        <Count of={counts().shares} />
+        <Count name={t("share")} of={counts().shares} />
       </button>
       <button type="button" class="do" aria-label={t("more")} aria-haspopup="dialog" onClick={() => props.onMenu()}>
         <MoreIcon />
@@ -53,8 +50,10 @@ export function Hand(props: { card: Card; page?: string | undefined; onMenu: () 
   );
 }
 
-const Count = (props: { of: number }): JSX.Element => (
-  <span class="number" aria-hidden="true">
-    {props.of > 0 ? short(props.of) : ""}
-  </span>
+/** The button's name, then the figure that everybody sees. */
+const Count = (props: { name: string; of: number }): JSX.Element => (
+  <>
+    <span class="unseen">{props.name} </span>
+    <span class="number">{props.of > 0 ? short(props.of) : ""}</span>
+  </>
 );

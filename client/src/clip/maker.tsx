@@ -17,14 +17,19 @@ export function Maker(props: { card: Card; page?: string | undefined }): JSX.Ele
   );
 }
 
-export function Byline(props: { card: Card; page?: string | undefined; size?: number }): JSX.Element {
+export function Byline(props: { card: Card; page?: string | undefined; size?: number; full?: boolean }): JSX.Element {
   const creator = () => props.card.creator;
   return (
     <div class="byline">
       <a class="who" href={profilePath(creator())}>
         <Avatar handle={creator().handle} size={props.size ?? 36} />
-        <span class="handle">
-          <bdi>@{creator().handle}</bdi>
+        <span class="names">
+          <span class="handle">
+            <bdi>@{creator().handle}</bdi>
+          </span>
+          <Show when={props.full && creator().name !== creator().handle}>
+            <bdi class="name">{creator().name}</bdi>
+          </Show>
         </span>
       </a>
       <Show when={creator().bot}>

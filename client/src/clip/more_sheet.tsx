@@ -1,9 +1,9 @@
 import { createEffect, createSignal, Match, on, Show, Switch, type JSX } from "solid-js";
 import type { Card, Reason } from "../api";
-import { FlagIcon, LinkIcon, MutedIcon, NotIcon, PersonIcon, Sheet, toast, WhyIcon } from "../design";
+import { BlockIcon, FlagIcon, LinkIcon, MutedIcon, NotIcon, PersonIcon, Sheet, toast, WhyIcon } from "../design";
 import { tell } from "../events";
 import { t } from "../i18n";
-import { block, copyLink, mute } from "./acts";
+import { block, copyLink, mute, signedIn } from "./acts";
 import { profilePath } from "./maker";
 import { ReportForm } from "./report_form";
 import { Why } from "./why";
@@ -73,10 +73,10 @@ export function MoreSheet(props: MoreSheetProps): JSX.Element {
                 {t("mute-name", { name: props.card.creator.handle })}
               </button>
               <button type="button" class="item danger" onClick={() => void gone(block)}>
-                <NotIcon />
+                <BlockIcon />
                 {t("block-name", { name: props.card.creator.handle })}
               </button>
-              <button type="button" class="item danger" onClick={() => setView("report")}>
+              <button type="button" class="item danger" onClick={() => (signedIn("ask-report") ? setView("report") : props.onClose())}>
                 <FlagIcon />
                 {t("report")}
               </button>

@@ -3,8 +3,6 @@ import { Show, type JSX } from "solid-js";
 export interface BlankProps {
   title: string;
   text?: string;
-  /** The page has no heading but this one. */
-  top?: boolean;
   /** It is the whole page, so its title is the page's. */
   page?: boolean;
   /** Buttons or links: what to do next. */

@@ -50,3 +50,4 @@ export const UpIcon = icon(() => <path d="M5 15l7-7 7 7" />);
 export const DownIcon = icon(() => <path d="M5 9l7 7 7-7" />);
 export const OfflineIcon = icon(() => <path d="M3 3l18 18M8.5 12.8a6 6 0 0 1 2.3-1.2M5.3 9.3A11 11 0 0 1 8 7.6M12 18.5v.1M13 8a11 11 0 0 1 5.7 2.3" />);
 export const RepeatIcon = icon(() => <path d="M4 11a7 7 0 0 1 12-4.5L19.5 10M19.5 5v5h-5M20 13a7 7 0 0 1-12 4.5L4.5 14M4.5 19v-5h5" />);
+export const BlockIcon = icon(() => <path d="M10 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM3 19.5c.6-3.5 3.2-5.2 7-5.2 1 0 1.900.1 2.700.3M16 15.5l5 5m0-5-5 5" />);

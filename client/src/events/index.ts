@@ -22,6 +22,9 @@ export function tell(event: Omit<ViewEvent, "id" | "at">): void {
 /** Sends what waits, for example before signing out. */
 export const flushEvents = async (): Promise<void> => queue?.flush();
 
+/** How many events have not reached the zone yet. */
+export const waitingEvents = (): number => queue?.waiting ?? early.length;
+
 void known.then(start);
 onPersonChange(() => {
   queue?.discard();

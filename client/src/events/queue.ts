@@ -8,6 +8,7 @@ export type EventKind =
   | "skip"
   | "pause"
   | "like"
+  | "save"
   | "share"
   | "follow"
   | "not_interested"

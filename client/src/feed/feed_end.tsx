@@ -1,6 +1,7 @@
 import { createSignal, Match, onCleanup, Show, Switch, type JSX } from "solid-js";
 import { words } from "../api";
 import { Blank } from "../design";
+import { waitingEvents } from "../events";
 import { t } from "../i18n";
 import { forgetSeen, seenHere } from "./seen";
 import type { Feed } from "./source";
@@ -16,7 +17,7 @@ export function FeedEnd(props: { feed: Feed; onStage: boolean; again: () => void
           <Loading />
         </Match>
         <Match when={feed.state() === "failed"}>
-          <Blank title={t("feed-failed-title")} text={words(feed.problem())}>
+          <Blank title={t("feed-failed-title")} text={failure(feed)}>
             <button type="button" class="button act" onClick={() => void feed.more()}>
               {t("try-again")}
             </button>
@@ -49,6 +50,12 @@ export function FeedEnd(props: { feed: Feed; onStage: boolean; again: () => void
       </Switch>
     </article>
   );
+}
+
+/** What went wrong, and what of the person's doing waits to be sent. */
+function failure(feed: Feed): string {
+  const waiting = waitingEvents();
+  return waiting > 0 ? `${words(feed.problem())} ${t("feed-waiting", { count: waiting })}` : words(feed.problem());
 }
 
 /** Signed out, "seen" is this browser's own list, and its owner may forget it. */
