@@ -77,7 +77,7 @@ class TestCluster:
 
 
 @contextmanager
-def running() -> Iterator[TestCluster]:
+def temporary_cluster() -> Iterator[TestCluster]:
     """A cluster in a temporary folder, gone afterwards."""
     home = Path(tempfile.mkdtemp(prefix="kz-pg-"))
     try:

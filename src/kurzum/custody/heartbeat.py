@@ -12,6 +12,7 @@ from kurzum.custody.leases import Leases
 from kurzum.custody.line import CustodianUnavailable, Line, unavailable
 
 BEAT_S = 1.0
+AGAIN_S = 0.25
 LEASE_S = 4.0
 
 Watcher = Callable[[frozenset[UUID] | None], None]
@@ -52,6 +53,11 @@ class Heartbeat:
         """Whether the custodian has answered lately, so that what is lent may be used."""
         return asyncio.get_running_loop().time() - self._renewed_at < LEASE_S
 
+    @property
+    def silent(self) -> bool:
+        """Whether the last beat got no answer."""
+        return self._silent
+
     async def ensure(self) -> None:
         """Return when what is lent may be used. Raises CustodianUnavailable, at once where it is silent."""
         if self.held:
@@ -87,7 +93,7 @@ class Heartbeat:
         while True:
             with suppress(CustodianUnavailable):
                 await self.beat()
-            await asyncio.sleep(BEAT_S)
+            await asyncio.sleep(AGAIN_S if self._silent else BEAT_S)
 
     def _drop(self, owners: frozenset[UUID] | None) -> None:
         if owners is None:
