@@ -10,7 +10,7 @@ from uuid import UUID
 
 import httpx
 
-from kurzum import clips, safety
+from kurzum import clips, feed, safety
 from kurzum.core.clock import FixedClock
 from kurzum.core.ids import Ids
 from kurzum.core.settings import Settings, ZoneSettings
@@ -33,7 +33,7 @@ ORIGIN = US.origin
 def build_rooms(
     database: Database, keys: Keys, clock: FixedClock, ids: Ids, folder: Path, limits: Limits | None = None
 ) -> Rooms:
-    """The rooms of zone ``us``; nobody works on its queue, and it has no feed."""
+    """The rooms of zone ``us``; nobody works on its queue."""
     blobs = Blobs.in_folder(folder / "blobs")
     people = People(database, keys, clock, ids, seeded("people"), cost=CHEAP)
 
@@ -61,7 +61,10 @@ def build_rooms(
         database=database, keys=keys, ids=ids, facts=the_clips.facts, pids=pids,
         relations=people.graph.relations, life=the_clips.life, markets=US.markets,
     )  # fmt: skip
-    no_feed: Any = None
+    the_feed = feed.build(
+        database=database, keys=keys, clock=clock, ids=ids, entropy=seeded("feed"), clips=the_clips,
+        relations=people.graph.relations, visible=the_safety.visible,
+    )  # fmt: skip
     return Rooms(
         settings=Settings(home=folder, zones=(US, WORLD)),
         zone=US,
@@ -74,7 +77,7 @@ def build_rooms(
         entropy=seeded("web"),
         people=people,
         clips=the_clips,
-        feed=no_feed,
+        feed=the_feed,
         safety=the_safety,
         worker_alive=yes,
         erasure_asked=woken,
@@ -83,11 +86,11 @@ def build_rooms(
 
 
 @asynccontextmanager
-async def browser(rooms: Rooms, **headers: str) -> AsyncIterator[httpx.AsyncClient]:
-    """Somebody with a cookie jar of their own at the zone's door."""
-    # What is no error of the app's own contract must come out of the transport, not as a page.
-    transport = httpx.ASGITransport(app=create_app(rooms), client=("192.0.2.7", 1))  # type: ignore[arg-type]
-    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers=headers) as client:
+async def browser(rooms: Rooms, *, more: Sequence[Any] = ()) -> AsyncIterator[httpx.AsyncClient]:
+    """Somebody with a cookie jar of their own at the zone's door. ``more``: routes beside the zone's."""
+    app: Any = create_app(rooms, more=more)
+    transport = httpx.ASGITransport(app=app, client=("192.0.2.7", 1))
+    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
         yield client
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
-from kurzum import clips, jobs, safety
+from kurzum import clips, feed, jobs, safety
 from kurzum.app.charge import Charge
 from kurzum.app.database import conninfo
 from kurzum.app.machine import CLOCK, IDS, entropy
@@ -17,6 +17,7 @@ from kurzum.clips.uploads import Allowance
 from kurzum.core.settings import ZoneSettings
 from kurzum.custody import Keys, Purpose
 from kurzum.custody.zones import Directory
+from kurzum.feed import Feed
 from kurzum.people import People
 from kurzum.safety import Safety
 from kurzum.store.blobs import Blobs
@@ -38,7 +39,7 @@ class Zone:
     people: People
     clips: Clips
     safety: Safety
-    feed: Any = None
+    feed: Feed
 
     @property
     def settings(self) -> ZoneSettings:
@@ -98,6 +99,16 @@ def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: Pe
         life=of_clips.life,
         markets=settings.markets,
     )
+    of_feed = feed.build(
+        database=database,
+        keys=keys,
+        clock=CLOCK,
+        ids=IDS,
+        entropy=entropy,
+        clips=of_clips,
+        relations=people.graph.relations,
+        visible=of_safety.visible,
+    )
     return Zone(
         charge=charge,
         conninfo=conninfo(charge, role),
@@ -108,6 +119,7 @@ def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: Pe
         people=people,
         clips=of_clips,
         safety=of_safety,
+        feed=of_feed,
     )
 
 

@@ -128,7 +128,7 @@ class Pages:
         return record.picks, remade(record, engine)
 
     async def catch_up(self, handle: Handle, state: Interests, now: datetime) -> None:
-        """Tell a state the pages of late that it does not know: made by another server, or before a restart."""
+        """Tell a state the late pages it does not know, made by another server or before a restart."""
         since_ms = max(0, unix_ms(now) - SERVED_MS)
         after = uuid7(since_ms, bytes(10))
         wanted = {"day": from_ms(since_ms).date(), "pid": handle.owner, "after": after}

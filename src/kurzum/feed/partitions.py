@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -23,24 +23,35 @@ class Keeping(msgspec.Struct, frozen=True):
 
 
 class Partitions:
-    """Run ``tend`` at every start and at least daily."""
+    """Made with the first use of a day; ``tend`` is for a daily job, which also drops."""
 
     def __init__(self, database: Database, keeping: Keeping) -> None:
         self._database = database
         self._keeping = keeping
+        self._made_on: date | None = None
+
+    async def ready(self, now: datetime) -> None:
+        """Make sure that today's events and pages have a place; asks the database once a day."""
+        if self._made_on != now.date():
+            await self._make(now)
 
     async def tend(self, now: datetime) -> tuple[int, int]:
         """Make what is missing from three days back on, drop what is over; how many of each."""
         today = now.date()
-        keeping = self._keeping
-        first, last = (now - _BACK).date(), today + timedelta(days=keeping.ahead_days)
-        ends = {"event_batch": keeping.events_days, "page": keeping.pages_days}
-        async with self._database.write() as conn:
-            made = await (await conn.execute(_SQL.make_partitions, {"first": first, "last": last})).fetchone()
+        ends = {"event_batch": self._keeping.events_days, "page": self._keeping.pages_days}
+        made = await self._make(now)
         dropped = 0
         for table, days in ends.items():
             async with self._database.write() as conn:
                 oldest = {"table": table, "first": today - timedelta(days=days)}
                 row = await (await conn.execute(_SQL.drop_partitions, oldest)).fetchone()
             dropped += int(str(row[0])) if row else 0
-        return (int(str(made[0])) if made else 0), dropped
+        return made, dropped
+
+    async def _make(self, now: datetime) -> int:
+        today = now.date()
+        days = {"first": (now - _BACK).date(), "last": today + timedelta(days=self._keeping.ahead_days)}
+        async with self._database.write() as conn:
+            row = await (await conn.execute(_SQL.make_partitions, days)).fetchone()
+        self._made_on = today
+        return int(str(row[0])) if row else 0

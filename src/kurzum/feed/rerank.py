@@ -21,8 +21,8 @@ class Slate(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that decides a page; a page's record holds all of it.
 
     ``features`` float16 [n, k]; ``creators`` int [n], a number for each; ``lanes`` int [n];
-    ``lately`` int [n], Unix ms when a clip of a later lane was last served or seen; ``last_creator``: number of who made the last
-    clip of the page before, or -1.
+    ``lately`` int [n], Unix ms when a clip of a later lane was last served or seen;
+    ``last_creator``: number of who made the last clip of the page before, or -1.
     """
 
     features: Features

@@ -118,7 +118,9 @@ class Feed:
 
         Raises BadBatch, CustodianUnavailable, DatabaseUnavailable.
         """
-        accepted, day, events = await self.batches.take(viewer.pid, batch, self._clock.now())
+        now = self._clock.now()
+        await self.partitions.ready(now)
+        accepted, day, events = await self.batches.take(viewer.pid, batch, now)
         if viewer.pid is not None:
             state = self.memory.held(viewer.pid)
             if state is not None:
@@ -135,6 +137,7 @@ class Feed:
         now = self._clock.now()
         if viewer.pid is None:
             return await self._signed_out(viewer, limit, seen, now)
+        await self.partitions.ready(now)
         async with self.memory.lock(viewer.pid):
             try:
                 state = await self.memory.state(viewer.pid, now)
@@ -210,6 +213,7 @@ class Feed:
         people = sorted((await self._persons(chosen)).values()) if chosen else []
         picks, after = await self._timelines.page(viewer, people, kind, cursor, limit, now)
         if picks:
+            await self.partitions.ready(now)
             version = self.engine.config.version
             record = record_in_time(kind, picks, unix_ms(now), viewer.language, version)
             await self.pages.keep(viewer.pid, page_id, record)

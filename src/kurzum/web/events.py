@@ -1,0 +1,27 @@
+"""Events: what viewers did, in batches, also as a browser's last word (``navigator.sendBeacon``)."""
+
+from __future__ import annotations
+
+from litestar import post
+from litestar.params import JSONBody
+from litestar.status_codes import HTTP_202_ACCEPTED
+
+from kurzum.feed import Accepted, Batch
+from kurzum.web.rooms import TheRooms
+from kurzum.web.viewer import TheViewer, anybody
+
+
+@post(
+    "/api/events",
+    guards=[anybody],
+    status_code=HTTP_202_ACCEPTED,
+    opt={"takes": ("application/json", "text/plain")},
+)
+async def take_events(data: JSONBody[Batch], rooms: TheRooms, viewer: TheViewer) -> Accepted:
+    """Keep a batch of at most 100 events; the same batch again counts once. Signed out: counts alone."""
+    if viewer.signed_in:
+        viewer.private()  # an answer now would lose the batch: without the custodian it is to be sent again
+    return await rooms.feed.take(viewer, data)
+
+
+handlers = [take_events]
