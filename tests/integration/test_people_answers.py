@@ -15,6 +15,7 @@ from kurzum.custody.purposes import Purpose
 from kurzum.people.answers import Answers
 from kurzum.people.errors import OtherRequest, StillRunning
 from kurzum.store.pool import Database
+from kurzum.store.queries import load
 
 
 class Maker:
@@ -117,8 +118,6 @@ class Without:
         self._name = name
 
     def __getattr__(self, name: str) -> str:
-        from kurzum.people.answers import load
-
         if name == self._name:
             raise AttributeError(name)
         return str(getattr(load("kurzum.people", "answers.sql"), name))

@@ -79,34 +79,32 @@ async def test_another_zones_market_is_refused_with_the_body_unread(stranger: ht
     assert problem(answer) == (409, "wrong_zone")
 
 
-@pytest.mark.parametrize("market", ["", "XX", "us", "US&market=DE", "%00", "%ED%A0%80", "*", "U" * 5000])
-async def test_an_unknown_market_is_refused(stranger: httpx.AsyncClient, market: str) -> None:
-    answer = await stranger.post(f"/api/people?market={market}", json=NEW)
-    assert problem(answer)[0] == 400
+async def test_an_unknown_market_is_refused(stranger: httpx.AsyncClient) -> None:
+    for market in ("", "XX", "us", "US&market=DE", "%00", "%ED%A0%80", "*", "U" * 5000):
+        answer = await stranger.post(f"/api/people?market={market}", json=NEW)
+        assert problem(answer)[0] == 400, market
 
 
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        ({"handle": "ad.min"}, (400, "bad_input")),
-        ({"handle": "a\0b"}, (400, "bad_input")),
-        ({"password": "short"}, (400, "weak_password")),
-        ({"birth_date": "2020-01-01"}, (400, "too_young")),
-        ({"birth_date": "2020-02-30"}, (400, "bad_input")),
-        ({"birth_date": "3020-01-01"}, (400, "bad_input")),
-        ({"language": "xx"}, (400, "bad_input")),
-        ({"email": "nobody"}, (400, "bad_input")),
-        ({"market": "US"}, (400, "bad_input")),
-        ({"handle": 7}, (400, "bad_input")),
-        ({"name": "\u202e"}, (400, "bad_input")),
-    ],
-)
-async def test_what_cannot_be_stored_is_refused_by_field(
-    stranger: httpx.AsyncClient, change: dict[str, object], expected: tuple[int, str]
-) -> None:
-    answer = await stranger.post("/api/people?market=US", json={**NEW, **change})
-    assert problem(answer) == expected
-    assert "correct horse" not in answer.text
+REFUSED: list[tuple[dict[str, object], tuple[int, str]]] = [
+    ({"handle": "ad.min"}, (400, "bad_input")),
+    ({"handle": "a\0b"}, (400, "bad_input")),
+    ({"password": "short"}, (400, "weak_password")),
+    ({"birth_date": "2020-01-01"}, (400, "too_young")),
+    ({"birth_date": "2020-02-30"}, (400, "bad_input")),
+    ({"birth_date": "3020-01-01"}, (400, "bad_input")),
+    ({"language": "xx"}, (400, "bad_input")),
+    ({"email": "nobody"}, (400, "bad_input")),
+    ({"market": "US"}, (400, "bad_input")),
+    ({"handle": 7}, (400, "bad_input")),
+    ({"name": "\u202e"}, (400, "bad_input")),
+]
+
+
+async def test_what_cannot_be_stored_is_refused_by_field(stranger: httpx.AsyncClient) -> None:
+    for change, expected in REFUSED:
+        answer = await stranger.post("/api/people?market=US", json={**NEW, **change})
+        assert problem(answer) == expected, change
+        assert "correct horse" not in answer.text
     assert (await stranger.get("/api/people/me")).status_code == 401
 
 
@@ -176,7 +174,14 @@ async def test_an_account_is_changed_where_it_is_told(anna: httpx.AsyncClient) -
     assert (answer.json()["bio"], answer.json()["language"]) == ("Draws.\nA lot.", "de")
     assert answer.json()["email"] == "anna@example.org"
     assert (await anna.patch("/api/people/me", json={"email": None})).json()["email"] is None
-    for wrong in ({"handle": "bernd"}, {"bio": "x" * 201}, {"language": "xx"}, {"age_tier": "adult"}, []):
+    refused: list[object] = [
+        {"handle": "bernd"},
+        {"bio": "x" * 201},
+        {"language": "xx"},
+        {"age_tier": "adult"},
+        [],
+    ]
+    for wrong in refused:
         assert problem(await anna.patch("/api/people/me", json=wrong)) == (400, "bad_input")
 
 
@@ -199,9 +204,12 @@ async def test_without_the_custodian_private_things_stay_closed_and_public_ones_
     anna: httpx.AsyncClient, stranger: httpx.AsyncClient, custodian: TestCustodian, rooms: Rooms
 ) -> None:
     custodian.kill()
-    async with asyncio.timeout(10):
-        while (ready := await stranger.get("/readyz")).json()["custodian"] == "yes":
-            await asyncio.sleep(0.1)
+    ready = await stranger.get("/readyz")
+    for _ in range(100):
+        if ready.json()["custodian"] == "no":
+            break
+        await asyncio.sleep(0.1)
+        ready = await stranger.get("/readyz")
     assert problem(await anna.get("/api/people/me")) == (503, "custodian_unavailable")
     answer = await stranger.post("/api/sessions", json={"handle": "anna", "password": PASSWORD})
     assert problem(answer) == (503, "custodian_unavailable")

@@ -21,7 +21,7 @@ SITES = ["same-origin", "same-site", "cross-site", "none", "", "Same-Origin"]
 
 
 def expected(method: str, site: str | None, origin: str | None, host: str | None) -> bool:
-    """The rule in other words: safe, or said same-origin, or own Origin where nothing was said, or no browser."""
+    """The rule in other words: safe, said same-origin, or own Origin if nothing is said, or no browser."""
     if method in ("GET", "HEAD", "OPTIONS"):
         return True
     said = [site == "same-origin"] if site is not None else []

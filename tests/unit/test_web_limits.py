@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kurzum.core.errors import TooMany
-from kurzum.web.limits import Buckets, Rate
+from kurzum.core.errors import Refused, TooMany
+from kurzum.web.limits import Buckets, Limits, Rate, limits_from
 from parts.chance import seeded
 
 RATE = Rate(burst=3, per_minute=60)
@@ -67,3 +67,10 @@ def test_a_clock_that_goes_back_gives_nothing() -> None:
         buckets.take("read", "somebody", RATE, 60_000)
     with pytest.raises(TooMany):
         buckets.take("read", "somebody", RATE, 0)
+
+
+def test_settings_replace_rates_by_name() -> None:
+    assert limits_from({}) == Limits()
+    assert limits_from({"sign_ups": (1000, 1000.0)}) == Limits(sign_ups=Rate(1000, 1000.0))
+    with pytest.raises(Refused):
+        limits_from({"likes": (1, 1)})

@@ -15,6 +15,7 @@ from kurzum.app.serving import serve
 from kurzum.app.zone import Zone, open_zone
 from kurzum.core.errors import KurzumError
 from kurzum.web.app import create_app
+from kurzum.web.limits import limits_from
 from kurzum.web.rooms import Rooms
 
 
@@ -52,4 +53,5 @@ def rooms(zone: Zone) -> Rooms:
         safety=zone.safety,
         worker_alive=zone.worker_alive,
         erasure_asked=zone.erasure_asked,
+        limits=limits_from(zone.charge.settings.limits),
     )

@@ -46,6 +46,8 @@ def as_toml(settings: Settings) -> str:
         f"session_days = {settings.session_days}",
         f"upload_hours = {settings.upload_hours}",
     ]
+    if settings.limits:
+        lines += ["", "[limits]", *(f"{name} = {_value(rate)}" for name, rate in settings.limits.items())]
     for place, zone in enumerate(settings.zones):
         lines += ["", f"[zones.{zone.name}]", *_zone(zone, settings.port + PORTS_APART * place)]
     return "\n".join([*lines, ""])

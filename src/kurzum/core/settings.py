@@ -49,7 +49,10 @@ class ZoneSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything that can be set. ``session_days`` and ``upload_hours`` say how long those live unused."""
+    """Everything that can be set. ``session_days`` and ``upload_hours`` say how long those live unused.
+
+    ``limits``: how often one may ask, by the names in ``web.limits``, as ``[burst, per minute]``.
+    """
 
     home: Path
     zones: tuple[ZoneSettings, ...]
@@ -57,6 +60,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     demo: bool = True
     session_days: int = 30
     upload_hours: int = 24
+    limits: dict[str, tuple[int, float]] = {}
 
     def zone(self, name: str) -> ZoneSettings:
         """The zone of that name; BadSettings when there is none."""

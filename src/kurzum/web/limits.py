@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -15,7 +16,7 @@ import msgspec
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from kurzum.core.errors import TooMany
+from kurzum.core.errors import Refused, TooMany
 from kurzum.core.ids import Entropy
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -39,6 +40,15 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     sign_ins_of_address: Rate = Rate(60, 30)
     sign_ins_of_handle: Rate = Rate(100, 12)
     sign_ins_of_both: Rate = Rate(10, 4)
+
+
+def limits_from(given: Mapping[str, tuple[int, float]]) -> Limits:
+    """The limits with some rates replaced by (burst, per minute). Raises Refused for an unknown one."""
+    unknown = sorted(set(given) - set(Limits.__struct_fields__))
+    if unknown:
+        known = ", ".join(Limits.__struct_fields__)
+        raise Refused(f"there is no limit '{unknown[0]}'; name one of {known}", code="bad_settings")
+    return Limits(**{name: Rate(*rate) for name, rate in given.items()})
 
 
 class Buckets:

@@ -30,7 +30,16 @@ _STATUS: tuple[tuple[type[errors.KurzumError], int], ...] = (
     (errors.Unavailable, 503),
     (errors.Refused, 400),
 )
-_BY_CODE = {"too_large": 413, "unsupported_type": 415, "other_request": 422, "checksum_mismatch": 460}
+_BY_CODE = {
+    "too_large": 413,
+    "unsupported_type": 415,
+    "other_request": 422,
+    "checksum_mismatch": 460,
+    "upload_expired": 410,
+    "upload_version": 412,
+    "upload_too_large": 413,
+    "upload_busy": 423,
+}
 
 _OF_STATUS: dict[int, tuple[str, str]] = {
     400: (
@@ -131,8 +140,8 @@ def of_framework(_: Request[Any, Any, Any], error: HTTPException) -> Response[by
 
 
 def of_bad_value(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    """The answer where the database refused a value as such: out of range, or no text."""
-    _log.warning("value refused by the database", error=type(error).__name__, at=_where(error))
+    """The answer where a value was refused as such: by the database, or as JSON nested without end."""
+    _log.warning("value refused", error=type(error).__name__, at=_where(error))
     code, detail = _OF_STATUS[400]
     return _answer(Problem(title="Bad Request", status=400, code=code, detail=detail), {})
 
@@ -150,6 +159,7 @@ EXCEPTION_HANDLERS: dict[Any, Any] = {
     errors.KurzumError: of_room,
     HTTPException: of_framework,
     psycopg.DataError: of_bad_value,
+    RecursionError: of_bad_value,
     Exception: of_fault,
 }
 

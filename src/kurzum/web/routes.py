@@ -1,4 +1,4 @@
-"""Which modules answer what. Each shows its routes as ``handlers``, and the operator's as ``acts``."""
+"""Which modules answer what. Each shows its routes as ``handlers``."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _MODULES = (
 )  # fmt: skip
 
 
-def collected(name: str) -> list[BaseRouteHandler]:
-    """The routes that the modules show under this name."""
+def all_handlers() -> list[BaseRouteHandler]:
+    """Every route of the zone's web app."""
     found: list[BaseRouteHandler] = []
     for module in _MODULES:
         if find_spec(f"kurzum.web.{module}") is not None:
-            found += getattr(import_module(f"kurzum.web.{module}"), name, [])
+            found += import_module(f"kurzum.web.{module}").handlers
     return found
