@@ -96,9 +96,9 @@ async def test_an_upload_becomes_a_clip_that_plays(zone: Zone, anna: UUID, sourc
     assert (card.state, card.caption, card.progress) == (State.PUBLISHED, "Ein Film", 0.7)
     assert card.poster is not None and card.colour is not None and card.placeholder is not None
     assert card.colour.startswith("#") and card.placeholder.startswith("data:image/")
-    assert card.duration_ms is not None and abs(card.duration_ms - 1200) < 100
+    assert card.duration_ms is not None and abs(card.duration_ms - 1000) < 100
     assert {r.kind for r in card.renditions} == {"mp4"}
-    assert (card.width, card.height) == (180, 320)
+    assert (card.width, card.height) == (144, 256)
     assert b"ftyp" in (await body(zone.server, anna, clip_id, card.renditions[0].url))[:16]
 
     await zone.processing.further(anna, clip_id)

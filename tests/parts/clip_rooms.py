@@ -50,7 +50,7 @@ def jobs_of(
     return Processing(clips, clock, stages, place), Rewriting(clips, clock, ids, place)
 
 
-def film(path: Path, seconds: float = 1.2, size: str = "180x320", *, sound: bool = True) -> Path:
+def film(path: Path, seconds: float = 1.0, size: str = "144x256", *, sound: bool = True) -> Path:
     """A small film that moves and hums."""
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-f", "lavfi", "-i",
                f"testsrc2=size={size}:rate=24:duration={seconds}"]  # fmt: skip

@@ -93,8 +93,15 @@ class UploadBusy(Conflict):
         super().__init__("Another request writes to this upload. Nothing is lost: try again in a moment.")
 
 
+class SenderGone(Conflict):
+    code = "upload_broken_off"
+
+    def __init__(self) -> None:
+        super().__init__("The connection broke off. What arrived is kept: ask for the offset and go on.")
+
+
 class WrongChecksum(Conflict):
-    code = "upload_checksum"
+    code = "checksum_mismatch"
 
     def __init__(self) -> None:
         super().__init__("The bytes arrived damaged and were dropped. Send them again.")

@@ -14,6 +14,7 @@ from kurzum.clips.catalogue import Catalogue, Facts
 from kurzum.clips.files import Files
 from kurzum.clips.lifecycle import Lifecycle
 from kurzum.clips.media import Media
+from kurzum.clips.progress import Progress
 from kurzum.clips.queue import Enqueue
 from kurzum.clips.reactions import Reactions, Totals
 from kurzum.clips.uploads import Allowance, Uploads
@@ -37,6 +38,7 @@ class Clips:
     totals: Totals
     files: Files
     media: Media
+    progress: Progress
     work: Work
     adder: Adder
 
@@ -103,6 +105,7 @@ def build(
         totals=Totals(),
         files=files,
         media=Media(database),
+        progress=Progress(database, keys),
         work=Work(database, keys, uploads, ids, enqueue),
         adder=Adder(uploads, life, clock),
     )

@@ -18,6 +18,7 @@ from psycopg import AsyncConnection
 
 from kurzum.clips.errors import (
     NoSuchUpload,
+    SenderGone,
     TooManyUploads,
     UploadBusy,
     UploadExpired,
@@ -315,6 +316,10 @@ async def _gathered(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
                 part = await anext(parts)
         except StopAsyncIteration:
             break
+        except TimeoutError:
+            if held:
+                yield bytes(held)
+            raise SenderGone from None
         except Exception:
             if held:
                 yield bytes(held)

@@ -117,3 +117,9 @@ ORDER BY number
 -- standing: Where a clip stands, for its progress stream.
 SELECT person_id, state, progress, rejection_code, rejection_message
 FROM clips.clip WHERE clip_id = %(clip_id)s
+
+-- listen: Hears of clips that change.
+LISTEN clips_progress
+
+-- unlisten: Hears no more of them.
+UNLISTEN clips_progress

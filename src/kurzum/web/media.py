@@ -1,0 +1,77 @@
+"""Files of clips, each request after asking whether this viewer may see the clip.
+
+Behind the front door an open file is sent by the door itself (``X-Accel-Redirect``: sendfile, Range and
+conditions are its business then). All else is sent from here, sealed files opened as they go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from litestar import Response, route
+from litestar.enums import HttpMethod
+from litestar.params import FromPath
+from litestar.response import Stream
+from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
+
+from kurzum.clips.errors import NoSuchClip
+from kurzum.clips.media import File
+from kurzum.web.ranges import Part, not_changed, part
+from kurzum.web.rooms import AnyRequest, Rooms, TheRooms
+from kurzum.web.viewer import TheViewer, anybody
+
+OPEN, CLOSED = "public, max-age=300", "private, no-store"
+
+
+@route(
+    "/media/{clip:uuid}/{name:str}",
+    http_method=[HttpMethod.GET, HttpMethod.HEAD],
+    guards=[anybody],
+    status_code=HTTP_200_OK,
+    media_type="video/mp4",
+    opt={"problems": (416,)},
+)
+async def deliver(
+    clip: FromPath[UUID], name: FromPath[str], request: AnyRequest, rooms: TheRooms, viewer: TheViewer
+) -> Response[bytes] | Stream:
+    """One file of a clip, named by its digest."""
+    file = await rooms.clips.media.find(clip, name)
+    if clip not in await rooms.safety.visible(viewer, [clip], rooms.clock.now(), "media"):
+        raise NoSuchClip
+    etag = f'"{file.digest}"'
+    headers = {
+        "etag": etag,
+        "accept-ranges": "bytes",
+        "cache-control": OPEN if file.public else CLOSED,
+        # Said here, for a stream would be given the route's own type.
+        "content-type": file.media_type,
+    }
+    if not_changed(request.headers.get("if-none-match"), etag):
+        return Response(b"", status_code=HTTP_304_NOT_MODIFIED, headers=headers)
+    if not file.sealed and _behind_front_door(request) and rooms.clips.files.path(file.digest) is not None:
+        headers["x-accel-redirect"] = f"/{rooms.blobs.key(file.digest)}"
+        return Response(b"", status_code=HTTP_200_OK, headers=headers)
+    wanted = part(request.headers.get("range"), request.headers.get("if-range"), etag, file.bytes)
+    if wanted.content_range is not None:
+        headers["content-range"] = wanted.content_range
+    headers["content-length"] = str(wanted.length)
+    if request.method == HttpMethod.HEAD or wanted.length == 0:
+        return Response(b"", status_code=wanted.status, headers=headers)
+    content = await _content(rooms, file, wanted)
+    return Stream(content, status_code=wanted.status, headers=headers)
+
+
+async def _content(rooms: Rooms, file: File, wanted: Part) -> AsyncIterator[bytes]:
+    if file.sealed:
+        reader = await rooms.clips.files.reader(file.person_id, file.digest, file.bytes)
+        return reader.parts(wanted.start, wanted.end)
+    return rooms.clips.files.plain_parts(file.digest, wanted.start, wanted.end)
+
+
+def _behind_front_door(request: AnyRequest) -> bool:
+    """Over a unix socket only the front door speaks."""
+    return request.client is None or not request.client.host
+
+
+handlers = [deliver]
