@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -75,6 +75,7 @@ def _erase_clips(zone: Zone) -> Step:
         await zone.clips.life.erase_person(person_id, CLOCK.now())
         if pid is not None:
             await zone.clips.reactions.forget_viewer(pid)
+            await zone.feed.forget_viewer(pid)
 
     return step
 
@@ -86,7 +87,28 @@ def _sweeps(zone: Zone) -> Sequence[Sweep]:
     async def removals() -> None:
         await zone.safety.decisions.settle(CLOCK.now() - _SETTLE_WITHIN, CLOCK.now())
 
-    return (zone.people.sweep, zone.clips.uploads.sweep, unused_blobs, removals)
+    async def stray_blobs() -> None:
+        await references.sweep_strays(zone.database, zone.blobs, CLOCK.now())
+
+    async def partitions() -> None:
+        await zone.feed.partitions.tend(CLOCK.now())
+
+    often = (zone.people.sweep, zone.clips.uploads.sweep, unused_blobs, removals)
+    return (*often, _daily(stray_blobs), _daily(partitions))
+
+
+def _daily(sweep: Callable[[], Awaitable[None]]) -> Sweep:
+    """Once when the worker starts, and then once a day."""
+    done_on: date | None = None
+
+    async def if_due() -> None:
+        nonlocal done_on
+        today = CLOCK.now().date()
+        if done_on != today:
+            await sweep()
+            done_on = today
+
+    return if_due
 
 
 def _work_folder(charge: Charge) -> Path:
