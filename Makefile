@@ -51,7 +51,7 @@ check: .venv/dev ## format, lint, types, floors, unit tests
 	@$(BIN)/python -m pytest -q tests/test_house.py tests/unit -n $(JOBS)
 
 .venv/browser: .venv/dev
-	@$(BIN)/python tests/journeys/browser.py --install
+	@$(BIN)/python tests/parts/browser.py --install
 	@touch $@
 
 test-client: .venv/dev $(STATIC)

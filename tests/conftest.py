@@ -20,7 +20,8 @@ from kurzum.store.pool import Database
 from parts.chance import seeded
 from parts.custodian import TestCustodian
 from parts.postgres import TestCluster, temporary_cluster
-from parts.running import Running, running
+
+pytest_plugins = ["parts.browsing"]
 
 ROOMS = ("store", "custody", "people", "clips", "feed", "safety", "jobs")
 settings.register_profile("here", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
@@ -119,10 +120,3 @@ async def worker_keys(custodian: TestCustodian, clock: FixedClock) -> AsyncItera
     """The worker's: it may destroy, and make bots."""
     async with Keys(custodian.sockets["worker"], "us", clock, seeded("worker keys")) as keys:
         yield keys
-
-
-@pytest.fixture(scope="session")
-def kurzum() -> Iterator[Running]:
-    """A running Kurzum of two zones without demo clips, for all tests of this process."""
-    with running() as started:
-        yield started

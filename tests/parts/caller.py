@@ -12,7 +12,7 @@ from uuid import uuid4
 import httpx
 import imageio_ffmpeg
 
-PASSWORD = "many plain words"  # noqa: S105
+PASSWORD = "many plain words"
 FINAL = {"published", "rejected", "withdrawn", "removed", "erased"}
 TUS = {"Tus-Resumable": "1.0.0"}
 
@@ -97,7 +97,8 @@ def small_clip(folder: Path, *, seconds: int = 15, colour: str = "teal", size: s
             imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y",
             "-f", "lavfi", "-i", f"{picture},hue=H=2*PI*t/5",
             "-f", "lavfi", "-i", f"sine=frequency=330:duration={seconds}",
-            "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest", str(path),
+            "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest",
+            str(path),
         ],
         check=True,
     )  # fmt: skip

@@ -82,6 +82,8 @@ def running(*, demo: bool = False, patience_s: float = 180, home: Path | None = 
             yield started
         finally:
             stop(process)
+            if process.stdout is not None:
+                process.stdout.close()
 
 
 def wait_for_ready(started: Running, patience_s: float) -> None:
@@ -91,7 +93,7 @@ def wait_for_ready(started: Running, patience_s: float) -> None:
             started.lines.append(line.rstrip("\n"))
             if found := READY.match(line):
                 pairs = (word.split("=", 1) for word in found["zones"].split())
-                started.origins.update({zone: origin for zone, origin in pairs})
+                started.origins.update(dict(pairs))
 
     threading.Thread(target=read, daemon=True).start()
     end = time.monotonic() + patience_s

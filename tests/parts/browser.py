@@ -1,7 +1,7 @@
 """Finds a Chromium for the journeys, and gets one where there is none.
 
-In this order: what the system has, what playwright has or can install, apt as root; else a message that says what
-to do. `python tests/journeys/browser.py --install` does that once, ahead of the tests.
+In this order: what the system has, what playwright has or can install, apt as root; else a message that
+says what to do. `python tests/parts/browser.py --install` does that once, ahead of the tests.
 """
 
 from __future__ import annotations

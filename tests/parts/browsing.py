@@ -1,0 +1,77 @@
+"""What journeys share: a running Kurzum, a real Chromium, and people who open pages in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from parts import browser as found_browser
+from parts.caller import Caller
+from parts.running import Running, running
+from parts.visitor import Visitor
+
+SIZES = {"phone": (390, 844), "tablet": (768, 1024), "desktop": (1440, 900)}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One Kurzum and one browser serve all journeys, so they run in one process, in order."""
+    for item in items:
+        if "kurzum" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("running"))
+
+
+@pytest.fixture(scope="session")
+def kurzum() -> Iterator[Running]:
+    """A running Kurzum of two zones without demo clips, for all tests of this process."""
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=found_browser.install(),
+            args=[*found_browser.arguments(), "--autoplay-policy=no-user-gesture-required"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, kurzum: Running) -> Iterator[Callable[..., Visitor]]:
+    """Opens a fresh browser profile at a zone: ``visit("us", locale="de", size="phone")``."""
+    contexts: list[BrowserContext] = []
+
+    def open_at(zone: str, *, locale: str = "en", size: str = "phone", **more: object) -> Visitor:
+        width, height = SIZES[size]
+        context = chromium.new_context(
+            base_url=kurzum.origins[zone],
+            locale={"en": "en-US", "de": "de-DE"}[locale],
+            viewport={"width": width, "height": height},
+            has_touch=size == "phone",
+            **more,  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        page: Page = context.new_page()
+        return Visitor(page, zone, locale)
+
+    yield open_at
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def caller(kurzum: Running) -> Iterator[Callable[[str], Caller]]:
+    """Somebody who uses a zone by its HTTP interface."""
+    callers: list[Caller] = []
+
+    def at(zone: str) -> Caller:
+        callers.append(Caller(kurzum.tool_origin(zone), {"us": "US", "world": "DE"}[zone]))
+        return callers[-1]
+
+    yield at
+    for one in callers:
+        one.close()
