@@ -48,8 +48,6 @@ def as_toml(settings: Settings) -> str:
     ]
     if settings.limits:
         lines += ["", "[limits]", *(f"{name} = {_value(rate)}" for name, rate in settings.limits.items())]
-    if settings.limits:
-        lines += ["", "[limits]", *(f"{name} = {_value(rate)}" for name, rate in settings.limits.items())]
     for place, zone in enumerate(settings.zones):
         lines += ["", f"[zones.{zone.name}]", *_zone(zone, settings.port + PORTS_APART * place)]
     return "\n".join([*lines, ""])
