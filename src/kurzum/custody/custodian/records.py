@@ -20,14 +20,9 @@ from kurzum.core.errors import Conflict
 from kurzum.core.ids import Entropy
 from kurzum.custody.sealing import KEY_BYTES, KEY_ID_BYTES, Context, DataKey, SealBroken, open_sealed, seal
 from kurzum.custody.wire import Pair, Side
+from kurzum.store.queries import load
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS record (
-    person_tag BLOB PRIMARY KEY, pid_tag BLOB NOT NULL UNIQUE, sealed BLOB NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS destroyed (tag BLOB PRIMARY KEY) WITHOUT ROWID;
-"""
+_SQL = load("kurzum.custody.custodian", "records.sql")
 
 
 class IdsClash(Conflict):
@@ -62,7 +57,7 @@ class Records:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("PRAGMA secure_delete = ON")
-        self._db.executescript(_TABLES)
+        self._db.executescript(_SQL.tables)
         self._tag_key = self._open_tag_key()
 
     def close(self) -> None:
@@ -98,8 +93,8 @@ class Records:
                 if record is not None:
                     gone.append(Pair(record.person_id, record.pid))
                     tags.append(self._tag("viewer", record.pid))
-                    self._db.execute("DELETE FROM record WHERE person_tag = ?", (tags[0],))
-                self._db.executemany("INSERT OR IGNORE INTO destroyed VALUES (?)", [(tag,) for tag in tags])
+                    self._db.execute(_SQL.remove, (tags[0],))
+                self._db.executemany(_SQL.remember_destroyed, [(tag,) for tag in tags])
         # The deleted pages are overwritten in the file now, and the log that still has them is emptied.
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return gone
@@ -108,10 +103,7 @@ class Records:
         person_tag, pid_tag = self._tag("person", pair.person_id), self._tag("viewer", pair.pid)
         if self._is_destroyed(person_tag) or self._is_destroyed(pid_tag):
             raise IdsClash("one of these ids belonged to somebody who was erased; make new ones")
-        known = self._db.execute(
-            "SELECT person_tag, pid_tag FROM record WHERE person_tag = ? OR pid_tag = ?",
-            (person_tag, pid_tag),
-        ).fetchall()
+        known = self._db.execute(_SQL.known_tags, (person_tag, pid_tag)).fetchall()
         if known == [(person_tag, pid_tag)]:
             return
         if known:
@@ -125,14 +117,11 @@ class Records:
             self._entropy(KEY_BYTES),
         )
         sealed = seal(self._epoch, self._of_row(person_tag), msgspec.msgpack.encode(record), self._entropy)
-        self._db.execute("INSERT INTO record VALUES (?, ?, ?)", (person_tag, pid_tag, sealed))
+        self._db.execute(_SQL.add, (person_tag, pid_tag, sealed))
 
     def _find(self, side: Side, owner: UUID) -> Record | None:
-        column = "person_tag" if side == "person" else "pid_tag"
-        row = self._db.execute(
-            f"SELECT person_tag, sealed FROM record WHERE {column} = ?",  # noqa: S608 (one of two literals)
-            (self._tag(side, owner),),
-        ).fetchone()
+        query = _SQL.of_person if side == "person" else _SQL.of_viewer
+        row = self._db.execute(query, (self._tag(side, owner),)).fetchone()
         if row is None:
             return None
         record = _RECORDS.decode(open_sealed(self._epoch, self._of_row(row[0]), row[1]))
@@ -141,7 +130,7 @@ class Records:
         return record
 
     def _is_destroyed(self, tag: bytes) -> bool:
-        return self._db.execute("SELECT 1 FROM destroyed WHERE tag = ?", (tag,)).fetchone() is not None
+        return self._db.execute(_SQL.is_destroyed, (tag,)).fetchone() is not None
 
     def _tag(self, side: Side, owner: UUID) -> bytes:
         return hmac.digest(self._tag_key, side.encode() + b"|" + owner.bytes, hashlib.sha256)
@@ -152,11 +141,9 @@ class Records:
 
     def _open_tag_key(self) -> bytes:
         context = Context(self._zone, UUID(int=0), "custodian", "tag key")
-        row = self._db.execute("SELECT value FROM meta WHERE name = 'tag_key'").fetchone()
+        row = self._db.execute(_SQL.tag_key).fetchone()
         if row is not None:
             return open_sealed(self._epoch, context, row[0])
         fresh = self._entropy(KEY_BYTES)
-        self._db.execute(
-            "INSERT INTO meta VALUES ('tag_key', ?)", (seal(self._epoch, context, fresh, self._entropy),)
-        )
+        self._db.execute(_SQL.add_tag_key, (seal(self._epoch, context, fresh, self._entropy),))
         return fresh
