@@ -175,7 +175,7 @@ def _scalar(name: str, text: str) -> int | bool:
 def _from_text(kind: Any, value: Any) -> Any:
     if kind is Path and isinstance(value, str):
         return Path(value)
-    raise NotImplementedError(f"no setting is a {kind}")
+    raise TypeError(f"no setting is a {kind}")
 
 
 def _faults(settings: Settings) -> Iterator[str]:
