@@ -14,6 +14,7 @@ from kurzum.demo.film import encode
 from kurzum.demo.kinds import KINDS
 from kurzum.demo.music import compose, perform
 from kurzum.demo.palettes import PALETTES
+from kurzum.media.child.walls import die_with_parent
 
 
 def draw(clip: Clip, target: Path) -> None:
@@ -36,6 +37,8 @@ def main(words: list[str]) -> int:
     if len(words) not in (2, 3) or words[0] not in clips:
         print(f"usage: python -m kurzum.demo NAME FILE [NICENESS]; names: {' '.join(clips)}", file=sys.stderr)
         return 2
+    # Nobody waits for a drawing whose zone was ended; its encoder ends with the pipe.
+    die_with_parent(os.getppid())
     if len(words) == 3:
         os.nice(int(words[2]))
     draw(clips[words[0]], Path(words[1]))
