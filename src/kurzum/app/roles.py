@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kurzum.app.charge import charge
 from kurzum.app.front import Door, caddy, caddyfile, client_folder
-from kurzum.app.launch import Task, code, python
+from kurzum.app.launch import SOURCE, Task, code, python
 from kurzum.app.places import Places
 from kurzum.core.settings import Settings
 
@@ -63,7 +63,8 @@ def worker(settings: Settings, zone: str, where: Places) -> Task:
         work=where.of("work"),
         work_bytes=WORK_BYTES,
         mask=GROUP_MASK,
-        env={"TMPDIR": str(where.of("work"))},
+        # For the children that draw demo clips: a worker's own Python takes no such hint.
+        env={"TMPDIR": str(where.of("work")), "PYTHONPATH": str(SOURCE)},
         stdin=charge(settings, zone, where),
     )
 

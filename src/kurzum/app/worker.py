@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import structlog
+
 from kurzum.app.charge import Charge, read_charge
 from kurzum.app.logs import to_stderr
 from kurzum.app.machine import CLOCK, IDS
@@ -23,6 +25,8 @@ from kurzum.people.erasures import Step
 from kurzum.store import references
 
 _SETTLE_WITHIN = timedelta(days=2)
+_DEMO_AGAIN_S = 5.0
+_log = structlog.get_logger("kurzum.worker")
 
 
 def main() -> None:
@@ -127,4 +131,13 @@ async def _bring_demo(zone: Zone) -> None:
 
     worker = zone.charge.places.of("worker")
     mine = demo.shares([other.name for other in zone.charge.settings.zones])[zone.charge.zone]
-    await demo.bring(mine, DemoDoor(zone, worker / "demo.json"), zone.charge.places.of("work"))
+    door = DemoDoor(zone, worker / "demo.json")
+    while True:
+        try:
+            await demo.bring(mine, door, _work_folder(zone.charge))
+        except (KurzumError, demo.FilmError) as error:
+            # What was brought stays; a part of the zone was away, or this machine is short of something.
+            _log.warning("demo clips are late", error=type(error).__name__)
+            await asyncio.sleep(_DEMO_AGAIN_S)
+        else:
+            return

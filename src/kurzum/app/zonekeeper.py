@@ -63,7 +63,7 @@ class ZoneKeeper:
     async def wait_until_ready(self) -> None:
         """Return once the zone serves: its pages, and with the demo at least five clips that play."""
         while not await self._serves():  # noqa: ASYNC110  (it happens in another process)
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.2)
         self.ready = True
         self._changed()
 
