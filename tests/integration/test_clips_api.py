@@ -17,9 +17,10 @@ from kurzum.core.ids import Ids
 from kurzum.custody import Keys
 from kurzum.jobs import Processing, Rewriting, Workplace
 from kurzum.store.pool import Database
+from kurzum.web.app import create_app
 from kurzum.web.rooms import Rooms
 from parts.clip_rooms import clips_of, film, jobs_of
-from parts.rooms import browser, build_rooms, join
+from parts.rooms import ORIGIN, browser, build_rooms, join
 
 BYTES = {"tus-resumable": "1.0.0", "content-type": "application/offset+octet-stream"}
 
@@ -273,3 +274,20 @@ async def test_a_refused_clip_tells_its_owner_why(zone: Zone) -> None:
     assert event["rejection"]["code"] == "not_a_video"
     assert (await zone.anna.get(f"/api/clips/{clip}")).json()["rejection"] == event["rejection"]
     assert (await zone.stranger.get(f"/api/clips/{clip}")).status_code == 404
+
+
+async def test_behind_the_front_door_open_files_are_left_to_it_and_sealed_ones_are_not(zone: Zone) -> None:
+    public = await zone.clip(zone.anna)
+    private = await zone.clip(zone.anna, visibility="private")
+    transport = httpx.ASGITransport(app=create_app(zone.rooms), client=("", 0))  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, cookies=zone.anna.cookies) as inside:
+        for clip, left in ((public, True), (private, False)):
+            url = (await inside.get(f"/api/clips/{clip}")).json()["renditions"][0]["url"]
+            answer = await inside.get(url)
+            assert answer.status_code == 200
+            assert ("x-accel-redirect" in answer.headers) is left
+            assert (answer.content == b"") is left
+            if left:
+                digest = url.rsplit("/", 1)[1].removesuffix(".mp4")
+                assert answer.headers["x-accel-redirect"] == f"/{digest[:2]}/{digest}"
+                assert answer.headers["etag"] == f'"{digest}"'
