@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import solid from "vite-plugin-solid";
+import { preloadFeed } from "./scripts/preload_feed";
 import { serviceWorker } from "./scripts/service_worker";
 import { defineConfig } from "vitest/config";
 
@@ -9,7 +10,7 @@ const outDir = fileURLToPath(new URL("../src/kurzum/web/static", import.meta.url
 const zone = process.env["KURZUM_ORIGIN"] ?? "http://us.localhost:8000";
 
 export default defineConfig({
-  plugins: [solid(), serviceWorker()],
+  plugins: [solid(), serviceWorker(), preloadFeed()],
   build: {
     outDir,
     emptyOutDir: true,
@@ -19,6 +20,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // Few files for the first page: what every page needs in one, what plays clips in another.
+        codeSplitting: {
+          groups: [
+            { name: "core", test: /src\/(api|session|design|i18n|router|events|custody|app)\/|node_modules\/(solid-js|@fluent)\// },
+            { name: "clip", test: /src\/(clip|player|feed)\/(?!\w+_page)/ },
+          ],
+        },
+      },
+    },
   },
   server: { host: "127.0.0.1", proxy: { "/api": zone, "/media": zone } },
   test: { environment: "node", include: ["src/**/*.test.ts"] },

@@ -1,10 +1,13 @@
 import { render } from "solid-js/web";
 import { App } from "./app/app";
 import { loadArea } from "./i18n";
+import { preload } from "./router";
 import { uploadsWait } from "./upload/waiting";
 
 const root = document.getElementById("app");
 if (root) {
+  // The page's code and words come beside the frame's, not after them.
+  preload(location.pathname);
   void loadArea("app").then(() => {
     root.replaceChildren();
     render(() => <App />, root);

@@ -1,6 +1,6 @@
 # Was Kurzum ist, und was heute gilt.
 about-title = Kurzum
-about-lead = Kurzum spielt kurze Clips und hält seine Versprechen über deine Daten dort, wo andere hinsehen können.
+about-lead = Kurzum spielt kurze Clips. Was es über deine Daten verspricht, sollen andere prüfen können; wie weit das heute geht, steht unten.
 about-promise = Was hier anders ist
 about-zone = Dein Konto lebt in einer Zone. Was von dir geschützt ist, wird dort gespeichert und verarbeitet, und nirgends sonst.
 about-keys = Ein Treuhänder, nicht der Hersteller dieser Software, hält den Schlüssel dazu. Löschst du dein Konto, wird dein Schlüssel vernichtet.

@@ -115,7 +115,9 @@ feed-end-text = { $count ->
     [one] Du hast den einen Clip gesehen, den es heute hier gibt.
    *[other] Du hast alle { $count } Clips gesehen, die es heute hier gibt.
   }
-feed-repeats = Seit dem letzten Mal nichts Neues, darum hier Clips, die du kennst.
+feed-note-nothing_new = Seit dem letzten Mal ist wenig neu, darum kommen auch Clips, die du kennst.
+feed-note-custodian_away = Der Treuhänder deiner Zone ist nicht erreichbar, darum ist dies der Feed, den alle bekommen. Nichts von dir wurde geöffnet.
+feed-note-plain = Der Feed ließ sich gerade nicht sortieren. Dies sind einfach die neuesten Clips.
 look-for-new = Nach neuen Clips sehen
 from-the-start = Von vorn
 watch-again = Noch einmal zeigen

@@ -1,6 +1,6 @@
 # What Kurzum is, and what holds today.
 about-title = In short
-about-lead = Kurzum plays short clips, and keeps its promises about your data where others can look.
+about-lead = Kurzum plays short clips. What it promises about your data is meant to be checked by others; how far that goes today stands below.
 about-promise = What is different here
 about-zone = Your account lives in one zone. What is protected about you is stored and worked on there, and nowhere else.
 about-keys = A custodian, not the maker of this software, holds the key that opens it. Erase your account, and your key is destroyed.

@@ -115,7 +115,9 @@ feed-end-text = { $count ->
     [one] You have seen the one clip that is here today.
    *[other] You have seen all { $count } clips that are here today.
   }
-feed-repeats = Nothing new since last time, so here are clips you know.
+feed-note-nothing_new = Little is new since last time, so here are clips that you know, too.
+feed-note-custodian_away = Your zone's custodian cannot be reached, so this is the feed that everybody gets. Nothing of yours was opened.
+feed-note-plain = The feed could not be sorted just now. These are simply the newest clips.
 look-for-new = Look for new clips
 from-the-start = From the start
 watch-again = Show them again

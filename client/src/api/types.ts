@@ -22,7 +22,7 @@ export interface Zones {
   zones: ZoneInfo[];
   /** Market code (ISO 3166-1 alpha-2) to its home zone; `name` is the market's. */
   markets: Record<string, MarketInfo>;
-  languages: { code: string; name: string }[];
+  languages: { code: string; name: string; direction: string }[];
   edition: EditionBounds;
 }
 
@@ -122,7 +122,7 @@ export interface Creator {
 export interface Sound {
   id: string;
   title: string;
-  creator: string;
+  creator: string | null;
 }
 
 export interface Poster {
@@ -154,9 +154,10 @@ export interface Card {
   caption: string;
   language: string;
   visibility: Visibility;
-  duration_ms: number;
-  width: number;
-  height: number;
+  /** null until the file was looked at */
+  duration_ms: number | null;
+  width: number | null;
+  height: number | null;
   created_at: string;
   published_at: string | null;
   /** mean colour, '#rrggbb' */
@@ -164,7 +165,7 @@ export interface Card {
   /** tiny picture as a data URI */
   placeholder: string | null;
   rejection: { code: string; message: string } | null;
-  limits: { kind: string; reason?: string }[];
+  limits: { kind: string; statement: string; reason: string }[];
   creator: Creator;
   sound: Sound | null;
   renditions: Rendition[];
@@ -196,7 +197,13 @@ export interface FeedPage {
   page: string;
   kind: FeedKind;
   picks: Pick[];
-  note?: string | null;
+  /**
+   * `nothing_new`: some of it was seen before. `custodian_away`: made as for somebody signed out. `plain`: just the
+   * newest clips, because ranking failed.
+   */
+  note: string | null;
+  /** Where the next page of Following and Friends begins; For You needs none. */
+  next: string | null;
 }
 
 export interface Reaction {

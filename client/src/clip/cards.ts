@@ -6,8 +6,9 @@ const [cards, set] = createStore<Record<string, Card>>({});
 
 export const cardOf = (id: string): Card | undefined => cards[id];
 
+/** Remembers a card. One without a creator belongs to nobody who can be shown, and is left out. */
 export function keep(card: Card): void {
-  set(card.id, card);
+  if (card.creator) set(card.id, card);
 }
 
 export function amend(id: string, counts: Partial<Counts>, mine: Partial<Mine>): void {

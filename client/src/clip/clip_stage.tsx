@@ -68,7 +68,7 @@ export function ClipStage(props: ClipStageProps): JSX.Element {
     <div class="clip on-clip" classList={{ idle: props.idle && !paused() }}>
       <Backdrop card={props.card} />
       <div class="pane" ref={pane}>
-        <Picture card={props.card} player={player} />
+        <Picture card={props.card} player={player} first={props.onStage} />
         <button
           type="button"
           class="surface"
@@ -113,9 +113,9 @@ export const needsTouch = (): boolean => !touched() || refused();
 const FITS_WITHIN = 0.2;
 
 /** Nearly upright clips fill the pane; others stand whole in it. */
-const fills = (card: Card): boolean => Math.abs(card.width / card.height / (9 / 16) - 1) < FITS_WITHIN;
+const fills = (card: Card): boolean => Math.abs((card.width ?? 9) / (card.height ?? 16) / (9 / 16) - 1) < FITS_WITHIN;
 
-function Picture(props: { card: Card; player: PlayerHandle }): JSX.Element {
+function Picture(props: { card: Card; player: PlayerHandle; first: boolean }): JSX.Element {
   return (
     <div
       class="picture"
@@ -129,7 +129,7 @@ function Picture(props: { card: Card; player: PlayerHandle }): JSX.Element {
         {(uri) => <img class="hint" src={uri()} alt="" aria-hidden="true" draggable={false} />}
       </Show>
       <Show when={props.card.poster}>
-        {(poster) => <img class="poster" src={poster().url} alt="" decoding="async" draggable={false} />}
+        {(poster) => <img class="poster" fetchpriority={props.first ? "high" : "low"} src={poster().url} alt="" decoding="async" draggable={false} />}
       </Show>
     </div>
   );

@@ -84,7 +84,15 @@ export function SoundLine(props: { card: Card }): JSX.Element {
           <NoteIcon />
           <span>
             <span class="unseen">{t("sound")}: </span>
-            <bdi>{sound().title}</bdi> · <bdi>@{sound().creator}</bdi>
+            <bdi>{sound().title}</bdi>
+            <Show when={sound().creator}>
+              {(by) => (
+                <>
+                  {" · "}
+                  <bdi>@{by()}</bdi>
+                </>
+              )}
+            </Show>
           </span>
         </p>
       )}

@@ -24,6 +24,8 @@ function OpenSheet(props: SheetProps): JSX.Element {
   const titleId = createUniqueId();
   const opener = document.activeElement;
   let dialog!: HTMLDialogElement;
+  // The finger whose long press opened the sheet is lifted over it; that is no wish to close it.
+  let pressedOutside = false;
 
   createEffect(() => dialog.isConnected && !dialog.open && dialog.showModal());
   onCleanup(() => {
@@ -40,7 +42,8 @@ function OpenSheet(props: SheetProps): JSX.Element {
         event.preventDefault();
         props.onClose();
       }}
-      onClick={(event) => event.target === dialog && outside(dialog, event) && props.onClose()}
+      onPointerDown={(event) => (pressedOutside = event.target === dialog && outside(dialog, event))}
+      onClick={(event) => pressedOutside && outside(dialog, event) && props.onClose()}
     >
       <div class="sheet-head">
         <h2 id={titleId}>{props.title}</h2>

@@ -10,6 +10,9 @@ import type { Feed } from "./source";
 export function FeedEnd(props: { feed: Feed; onStage: boolean; again: () => void }): JSX.Element {
   const { feed } = props;
   const empty = (): boolean => feed.slots().length === 0;
+  const online = (): unknown => feed.state() === "failed" && feed.more();
+  addEventListener("online", online);
+  onCleanup(() => removeEventListener("online", online));
   return (
     <article class="slot stage-note on-clip" inert={!props.onStage} aria-label={t("feed-end-label")}>
       <Switch>

@@ -7,14 +7,18 @@ const pick = (id: string): Pick => ({ clip: { id } as Card, reasons: [{ code: "f
 
 describe("the feed", () => {
   it("grows by a page's clips and shows none twice", () => {
-    const first = merge([], { page: "p1", picks: [pick("a"), pick("b"), pick("a")] });
-    const second = merge(first, { page: "p2", picks: [pick("b"), pick("c")] });
-    expect(second.map((slot) => [slot.id, slot.page])).toEqual([["a", "p1"], ["b", "p1"], ["c", "p2"]]);
+    const first = merge([], { page: "p1", picks: [pick("a"), pick("b"), pick("a")], note: null });
+    const second = merge(first, { page: "p2", picks: [pick("b"), pick("c")], note: "nothing_new" });
+    expect(second.map((slot) => [slot.id, slot.page, slot.note])).toEqual([
+      ["a", "p1", null],
+      ["b", "p1", null],
+      ["c", "p2", "nothing_new"],
+    ]);
   });
 
   it("does not grow by a page of known clips", () => {
-    const first = merge([], { page: "p1", picks: [pick("a")] });
-    expect(merge(first, { page: "p2", picks: [pick("a")] })).toHaveLength(1);
+    const first = merge([], { page: "p1", picks: [pick("a")], note: null });
+    expect(merge(first, { page: "p2", picks: [pick("a")], note: null })).toHaveLength(1);
   });
 });
 

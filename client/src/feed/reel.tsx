@@ -19,6 +19,9 @@ const BEFORE = 2;
 /** Ask for more when this few clips are left. */
 const LEFT = 3;
 
+/** What the server may say about a page, told when its first clip comes to the stage. */
+const NOTES = new Set(["nothing_new", "custodian_away", "plain"]);
+
 /** Clips one below the other, one on the stage; the finger's own scrolling, snapped by the browser. */
 export function Reel(props: { feed: Feed }): JSX.Element {
   const { slots, at, setAt } = props.feed;
@@ -41,7 +44,12 @@ export function Reel(props: { feed: Feed }): JSX.Element {
       idle.wake();
     }),
   );
-  createEffect(on(props.feed.repeats, (repeats) => repeats && toast(t("feed-repeats"))));
+  createEffect(
+    on(
+      () => shown()?.note ?? null,
+      (note) => note !== null && NOTES.has(note) && toast(t(`feed-note-${note}`), { stays: 6000 }),
+    ),
+  );
 
   const show = (index: number, smooth = true): void => {
     const last = slots().length;
@@ -65,6 +73,8 @@ export function Reel(props: { feed: Feed }): JSX.Element {
   const fetchOf = (index: number): "none" | "start" | "whole" => {
     const distance = index - at();
     if (distance === 0) return "whole";
+    // The clip on the stage has the line to itself until it shows.
+    if (player()?.state().media !== "ready") return "none";
     const plan = ahead(lineNow());
     if (distance < 0 || distance > plan.clips) return "none";
     return plan.whole ? "whole" : "start";
@@ -108,8 +118,15 @@ export function Reel(props: { feed: Feed }): JSX.Element {
             </article>
           )}
         </For>
-        <FeedEnd feed={props.feed} onStage={at() >= slots().length} again={() => show(0)} />
+        <Show when={slots().length > 0}>
+          <FeedEnd feed={props.feed} onStage={at() >= slots().length} again={() => show(0)} />
+        </Show>
       </div>
+      <Show when={slots().length === 0}>
+        <div class="before">
+          <FeedEnd feed={props.feed} onStage again={() => undefined} />
+        </div>
+      </Show>
       <Show when={card()}>
         <SoundButton />
       </Show>

@@ -11,6 +11,8 @@ export interface Slot {
   id: string;
   page: string;
   reasons: Reason[];
+  /** What the server said about the page: see FeedPage. */
+  note: string | null;
 }
 
 export type FeedState = "loading" | "ready" | "ended" | "failed";
@@ -20,8 +22,6 @@ export interface Feed {
   slots: Accessor<Slot[]>;
   state: Accessor<FeedState>;
   problem: Accessor<unknown>;
-  /** The server says that it shows what was seen before, because there is nothing else. */
-  repeats: Accessor<boolean>;
   /** Which slot was on the stage, so that coming back finds the place again. */
   at: Accessor<number>;
   setAt: (index: number) => void;
@@ -49,7 +49,7 @@ function makeFeed(kind: FeedKind): Feed {
   const [slots, setSlots] = createSignal<Slot[]>([]);
   const [state, setState] = createSignal<FeedState>("loading");
   const [problem, setProblem] = createSignal<unknown>(null);
-  const [repeats, setRepeats] = createSignal(false);
+  let cursor: string | undefined;
   const [at, setAt] = createSignal(0);
   let asking: Promise<void> | undefined;
 
@@ -57,13 +57,14 @@ function makeFeed(kind: FeedKind): Feed {
     setState("loading");
     try {
       if (kind !== "foryou" && (await known, me() === null)) return void setState("ended");
-      const page = await ask(kind, slots());
+      const page = await ask(kind, slots(), cursor);
+      cursor = page.next ?? undefined;
       for (const pick of page.picks) keep(pick.clip);
       const merged = merge(slots(), page);
-      setRepeats(page.note === "nothing_new" && slots().length === 0 && merged.length > 0);
       const grew = merged.length > slots().length;
       setSlots(merged);
-      setState(grew ? "ready" : "ended");
+      const more = kind === "foryou" ? grew : page.next !== null;
+      setState(more ? "ready" : "ended");
     } catch (cause) {
       setProblem(cause);
       setState("failed");
@@ -75,25 +76,25 @@ function makeFeed(kind: FeedKind): Feed {
     slots,
     state,
     problem,
-    repeats,
     at,
     setAt,
     more: () => (state() === "ended" ? Promise.resolve() : (asking ??= load().finally(() => (asking = undefined)))),
     async reload() {
       setSlots([]);
       setAt(0);
+      cursor = undefined;
       await (asking ??= load().finally(() => (asking = undefined)));
     },
     drop: (id) => setSlots((now) => now.filter((slot) => slot.id !== id)),
   };
 }
 
-async function ask(kind: FeedKind, have: readonly Slot[]): Promise<FeedPage> {
+async function ask(kind: FeedKind, have: readonly Slot[], cursor: string | undefined): Promise<FeedPage> {
   // A browser that has seen nothing asks at once; otherwise we must know who asks before the seen list leaves storage.
   const seen = [...seenHere(), ...have.map((slot) => slot.id)];
   if (seen.length === 0) return api.page(kind, PAGE_SIZE);
   await known;
   if (!me()) return api.pageSignedOut(kind, PAGE_SIZE, [...new Set(seen)].slice(-200));
   await flushEvents();
-  return api.page(kind, PAGE_SIZE);
+  return api.page(kind, PAGE_SIZE, cursor);
 }

@@ -33,7 +33,7 @@ const CLOCK_MS = 250;
 
 /** Ties the player's state to a real video element, for as long as the component lives. */
 export function createPlayer(options: PlayerOptions): PlayerHandle {
-  const [state, setState] = createSignal(fresh(untrack(options.card).duration_ms));
+  const [state, setState] = createSignal(fresh(untrack(options.card).duration_ms ?? 0));
   const tell = (event: PlayerEvent): unknown => setState((now) => next(now, event));
   const video = take();
   let host: HTMLElement | undefined;

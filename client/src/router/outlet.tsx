@@ -18,6 +18,15 @@ export interface OutletProps {
   waiting: () => JSX.Element;
 }
 
+const loaded = (route: Route): Promise<[{ default: Component<PageProps> }, ...void[]]> =>
+  Promise.all([route.load(), ...route.areas.map(loadArea)]);
+
+/** Begins to fetch the page of a path; a failure is told when the page is shown. */
+export function preload(path: string): void {
+  const found = match(ROUTES, path);
+  if (found) loaded(found.route).catch(() => undefined);
+}
+
 export const currentRoute = createMemo(() => match(ROUTES, place().path));
 
 /**
@@ -30,7 +39,7 @@ export function Outlet(props: OutletProps): JSX.Element {
     () => ({ found: currentRoute() }),
     async ({ found }): Promise<Shown> => {
       if (found === null) return { route: null, params: {}, page: NotFound };
-      const [module] = await Promise.all([found.route.load(), ...found.route.areas.map(loadArea)]);
+      const [module] = await loaded(found.route);
       return { route: found.route, params: found.params, page: module.default };
     },
   );
