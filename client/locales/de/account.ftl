@@ -99,6 +99,4 @@ account-wait-minutes = { $count ->
     [one] einer Minute
    *[other] { $count } Minuten
   }
-account-no-answer = Der Server hat nicht geantwortet. Es ist nichts verloren. Versuche es noch einmal.
 account-again = Noch einmal
-account-back = Zurück

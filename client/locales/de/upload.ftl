@@ -13,8 +13,6 @@ upload-no-preview = Dieser Browser kann diese Art Video nicht zeigen. Nehmen kö
 upload-file = { $name }, { $size }
 upload-looking = Deine Datei wird angesehen
 
-upload-early-empty = Diese Datei ist leer. Wähle eine andere.
-upload-early-unreadable = Diese Datei lässt sich nicht mehr lesen. Wähle sie noch einmal.
 upload-several = Ein Clip nach dem anderen. Wir haben den ersten genommen.
 
 rejected-empty = Diese Datei ist leer. Wähle eine andere.
@@ -84,7 +82,6 @@ upload-signed-out = Du bist abgemeldet. Melde dich an, dann geht es weiter.
 upload-failed = Das Hochladen ist stehen geblieben. { $detail }
 upload-again = Noch einmal
 upload-remove = Entfernen
-upload-running = { $percent } hochgeladen
 
 state-uploading = Wird hochgeladen
 state-uploaded = Angekommen. Als Nächstes wird er vorbereitet.
@@ -132,12 +129,10 @@ clips-deleted = Gelöscht.
 clips-limit = Eingeschränkt: { $reason }
 clips-actions = Aktionen für { $clip }
 clips-fault = Das hat nicht geklappt; es wurde nichts geändert. { $detail }
-clips-dismiss = Aus der Liste nehmen
 clips-loading = Deine Clips werden geladen
 clips-likes-plays = { $plays } Mal gesehen, { $likes } Likes
-upload-details = Über den Clip
-upload-thumb = Erstes Bild
 problem-upload_too_large = Diese Datei ist größer, als Clips sein dürfen. Exportiere sie kleiner und wähle sie noch einmal.
 problem-too_many_uploads = Es warten schon zu viele Clips von dir. Es ist nichts verloren: Versuche es wieder, wenn sie fertig sind.
 problem-upload_expired = Die Pause war zu lang, und das Gesendete wurde gelöscht. Versuche es noch einmal, dann beginnt es von vorn.
 problem-bad_caption = Im Text ist ein Zeichen, das sich nicht aufheben lässt. Ändere den Text und versuche es noch einmal.
+rejected-gone = Diesen Clip gibt es nicht mehr. Er wurde inzwischen gelöscht.

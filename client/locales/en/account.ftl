@@ -99,6 +99,4 @@ account-wait-minutes = { $count ->
     [one] one minute
    *[other] { $count } minutes
   }
-account-no-answer = The server did not answer. Nothing is lost. Try again.
 account-again = Try again
-account-back = Back

@@ -13,8 +13,6 @@ upload-no-preview = This browser cannot show this kind of video. We can still ta
 upload-file = { $name }, { $size }
 upload-looking = Looking at your file
 
-upload-early-empty = This file is empty. Choose another one.
-upload-early-unreadable = This file cannot be read any more. Choose it again.
 upload-several = One clip at a time. We took the first one.
 
 rejected-empty = This file is empty. Choose another one.
@@ -84,7 +82,6 @@ upload-signed-out = You are signed out. Sign in and it goes on.
 upload-failed = The upload stopped. { $detail }
 upload-again = Try again
 upload-remove = Remove
-upload-running = { $percent } uploaded
 
 state-uploading = Uploading
 state-uploaded = Arrived. Next: preparing it.
@@ -132,12 +129,10 @@ clips-deleted = Deleted.
 clips-limit = Limited: { $reason }
 clips-actions = Actions for { $clip }
 clips-fault = That did not work; nothing was changed. { $detail }
-clips-dismiss = Remove from the list
 clips-loading = Loading your clips
 clips-likes-plays = { $plays } plays, { $likes } likes
-upload-details = About the clip
-upload-thumb = First picture
 problem-upload_too_large = This file is larger than clips may be. Export it smaller and choose it again.
 problem-too_many_uploads = Too many of your clips are waiting already. Nothing is lost: try again when they are ready.
 problem-upload_expired = The pause was too long and what was sent has been deleted. Try again and it starts from the beginning.
 problem-bad_caption = The caption has a character that cannot be kept. Change the caption and try again.
+rejected-gone = This clip is no longer there. It was deleted in the meantime.

@@ -1,18 +1,18 @@
 import { createSignal, For, onMount, Show, type JSX } from "solid-js";
 import type { SetStoreFunction } from "solid-js/store";
-import { ApiProblem, people, words, type Zones } from "../api";
+import { ApiProblem, people, type Zones } from "../api";
 import { Field, toast } from "../design";
 import { locale, t } from "../i18n";
 import { navigate } from "../router";
 import { setMe } from "../session";
 import { localDay } from "./birth";
 import { BirthField } from "./birth_field";
-import { HANDLE_MAX, HANDLE_MIN, handleFault, tidyHandle } from "./handle";
+import { handleFault, tidyHandle } from "./handle";
 import { bodyOf, faultsOf, fieldOfRefusal, firstFault, type JoinField, type JoinForm } from "./join_form";
 import { Keeper } from "./keeper";
-import { PASSWORD_MAX, PASSWORD_MIN } from "./password";
+import { PASSWORD_MIN } from "./password";
 import { PasswordField } from "./password_field";
-import { waitingTime } from "./waiting_time";
+import { handleSentence, noticeFor, refusalSentence, sentences, type Errors } from "./person_words";
 
 export interface PersonStepProps {
   directory: Zones;
@@ -25,8 +25,6 @@ export interface PersonStepProps {
   onJoined: () => void;
   onOtherCountry: () => void;
 }
-
-type Errors = Partial<Record<JoinField, string>>;
 
 /** Where the focus goes for each field with a fault. */
 const CONTROL: Record<JoinField, string> = {
@@ -70,12 +68,7 @@ export function PersonStep(props: PersonStepProps): JSX.Element {
   async function submit(): Promise<void> {
     setNotice(undefined);
     const faults = faultsOf(props.form, localDay(new Date()), minAge());
-    setErrors({
-      ...(faults.handle && { handle: handleSentence(faults.handle) }),
-      ...(faults.password && { password: passwordSentence(faults.password, props.form.password) }),
-      ...(faults.birth && { birth: t(`join-birth-${faults.birth}`, { age: minAge() }) }),
-      ...(faults.email && { email: t("join-email-wrong") }),
-    });
+    setErrors(sentences(faults, props.form, minAge()));
     if (firstFault(faults)) return focusOn(firstFault(faults));
     setBusy(true);
     try {
@@ -237,27 +230,4 @@ function likelyLanguage(directory: Zones): string {
     codes[0] ??
     "en"
   );
-}
-
-const handleSentence = (fault: string): string => t(`join-handle-${fault}`, { min: HANDLE_MIN, max: HANDLE_MAX });
-
-const passwordSentence = (fault: string, typed: string): string =>
-  t(`join-password-${fault}`, { missing: PASSWORD_MIN - [...typed].length, max: PASSWORD_MAX });
-
-function refusalSentence(problem: ApiProblem, field: JoinField, minAge: number): string {
-  if (problem.code === "handle_taken") return t("join-handle-taken");
-  if (problem.code === "weak_password") return t("join-password-weak");
-  if (problem.code === "too_young")
-    return t("join-birth-too_young", { age: Number(/\d+/.exec(problem.detail)?.[0] ?? minAge) });
-  if (field === "handle") return t("join-handle-refused");
-  if (field === "email") return t("join-email-wrong");
-  return words(problem);
-}
-
-function noticeFor(problem: ApiProblem): string {
-  const origin = problem.more["origin"];
-  if (problem.code === "wrong_zone" && typeof origin === "string")
-    return t("join-elsewhere", { host: new URL(origin).host });
-  if (problem.retryAfterS !== null) return t("signin-too-many", { wait: waitingTime(problem.retryAfterS) });
-  return t("join-other-fault", { detail: words(problem) });
 }

@@ -1,4 +1,4 @@
-import { createResource, createSignal, For, Match, onCleanup, Show, Switch, type JSX } from "solid-js";
+import { createEffect, createResource, createSignal, For, Match, onCleanup, Show, Switch, type JSX } from "solid-js";
 import { createStore, produce } from "solid-js/store";
 import { clips, isFinal, people, words, zones, type Card } from "../api";
 import { Blank, toast } from "../design";
@@ -10,9 +10,12 @@ import { EditSheet } from "./edit_sheet";
 import { followClip } from "./follow_clip";
 import { MyClip } from "./my_clip";
 import { UploadCard } from "./upload_card";
+import type { UploadItem } from "./item";
 import { uploads } from "./uploads";
 import "./upload.css";
 import "./my_clips.css";
+
+const ended = (item: UploadItem): boolean => item.stage.at === "done" || item.stage.at === "rejected";
 
 /** All clips of the person with their states, and what can be done about each. */
 export default function MyClipsPage(): JSX.Element {
@@ -37,6 +40,14 @@ export default function MyClipsPage(): JSX.Element {
     setList((now) => (cursor === undefined ? page.items : [...now, ...page.items]));
     setNext(page.next);
     for (const clip of page.items) if (!isFinal(clip.state)) follow(clip.id);
+  }
+
+  /** A clip that was made while this page is open. */
+  async function takeUp(id: string): Promise<void> {
+    const fresh = await clips.get(id).catch(() => null);
+    if (fresh === null) return;
+    if (list.some((clip) => clip.id === id)) change(id, (clip) => Object.assign(clip, fresh));
+    else setList((now) => [fresh, ...now]);
   }
 
   const change = (id: string, how: (clip: Card) => void): void => setList((clip) => clip.id === id, produce(how));
@@ -74,9 +85,13 @@ export default function MyClipsPage(): JSX.Element {
       });
   }
 
-  /** An upload that became a clip is shown once, as its card. */
-  const shown = (): Card[] => list.filter((clip) => !uploads().some((item) => item.clip === clip.id));
-  const empty = (): boolean => loaded.state === "ready" && shown().length === 0 && uploads().length === 0;
+  /** An upload is shown once: on its way as its own card, in the end as the clip that it became. */
+  const onTheWay = (): UploadItem[] => uploads().filter((item) => !ended(item));
+  const shown = (): Card[] => list.filter((clip) => !onTheWay().some((item) => item.clip === clip.id));
+  const empty = (): boolean => loaded.state === "ready" && shown().length === 0 && onTheWay().length === 0;
+  createEffect(() => {
+    for (const item of uploads().filter(ended)) if (item.clip !== null) void takeUp(item.clip);
+  });
 
   return (
     <div class="my-clips">
@@ -113,7 +128,7 @@ export default function MyClipsPage(): JSX.Element {
         <Match when={directory.latest}>
           {(all) => (
             <>
-              <For each={uploads()}>{(item) => <UploadCard item={item} bounds={all().edition} />}</For>
+              <For each={onTheWay()}>{(item) => <UploadCard item={item} bounds={all().edition} />}</For>
               <Show when={loaded.latest} fallback={<Waiting />}>
                 <ul class="clip-list">
                   <For each={shown()}>

@@ -1,4 +1,4 @@
-/** Tells the end of an upload on whichever page the person is by then. */
+/** Tells what becomes of an upload on whichever page the person is by then. */
 
 import { toast } from "../design";
 import { loadArea, t } from "../i18n";
@@ -17,4 +17,10 @@ export async function sayWhenElsewhere(item: UploadItem): Promise<void> {
     tone: done ? "plain" : "limit",
     action: { label: t(done ? "upload-watch" : "upload-mine"), run: () => navigate(to) },
   });
+}
+
+/** The pause was longer than the server waits; the upload has begun again under a new address. */
+export async function sayExpired(): Promise<void> {
+  await loadArea("upload");
+  toast(t("upload-expired"), { tone: "limit" });
 }

@@ -110,9 +110,6 @@ function Actions(props: { item: UploadItem }): JSX.Element {
           <a class="button small act" href={`/c/${props.item.clip}`}>
             {t("upload-watch")}
           </a>
-          <a class="button small" href="/clips">
-            {t("upload-mine")}
-          </a>
         </Match>
       </Switch>
       <Show when={["done", "rejected"].includes(at())}>
