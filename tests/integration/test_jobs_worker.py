@@ -101,15 +101,14 @@ async def fetched(database: Database, lane: str) -> list[UUID]:
             order.append(UUID(row[1]))
 
 
-async def until(
-    clips: Clips, person_id: UUID, clip_id: UUID, reached: Callable[[State, float], bool]
+async def reached(
+    clips: Clips, person_id: UUID, clip_id: UUID, there: Callable[[State, float], bool]
 ) -> None:
-    async with asyncio.timeout(60):
-        while True:
-            now = await clips.progress.standing(person_id, clip_id)
-            if reached(now.state, now.progress):
-                return
-            await asyncio.sleep(0.02)
+    async def asked() -> bool:
+        now = await clips.progress.standing(person_id, clip_id)
+        return there(now.state, now.progress)
+
+    await until(asked, PATIENCE_S)
 
 
 async def test_nobodys_many_clips_starve_anothers_one(
