@@ -13,7 +13,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED, HTTP_204_NO_CO
 from kurzum.clips import Card, Change, State, Wish
 from kurzum.clips.errors import BadClip
 from kurzum.clips.lifecycle import Visibility
-from kurzum.core.errors import NotBuilt
+from kurzum.core.errors import Refused
 from kurzum.markets import LANGUAGES, edition_for
 from kurzum.web import progress
 from kurzum.web.cards import CardList, card_of, cards_of, must_own
@@ -58,11 +58,13 @@ class Turned(msgspec.Struct, frozen=True):
     state: State
 
 
-@post("/api/clips", guards=[signed_in], status_code=HTTP_202_ACCEPTED, opt={"problems": (409, 410, 422, 501)})
-async def create(data: JSONBody[NewClip], request: AnyRequest, rooms: TheRooms, viewer: TheViewer) -> Accepted:
+@post("/api/clips", guards=[signed_in], status_code=HTTP_202_ACCEPTED, opt={"problems": (409, 410, 422)})
+async def create(
+    data: JSONBody[NewClip], request: AnyRequest, rooms: TheRooms, viewer: TheViewer
+) -> Accepted:
     """Make a clip of an upload. The same upload again gives the same clip."""
     if data.sound is not None:
-        raise NotBuilt("Sounds that clips share are not built yet. Leave `sound` out.")
+        raise Refused("Sounds that clips share are not built yet. Leave `sound` out.", code="not_built")
     person_id = viewer.person()
     market = viewer.market or rooms.zone.markets[0]
     wish = Wish(

@@ -9,7 +9,7 @@ from kurzum.core.errors import NotBuilt
 from kurzum.web.viewer import anybody
 
 
-@get("/ledger/{path:path}", guards=[anybody], opt={"problems": (501,)})
+@get("/ledger/{path:path}", guards=[anybody], include_in_schema=False)
 async def ledger(path: FromPath[str]) -> None:
     """Not built yet."""
     raise NotBuilt("The ledger of this zone is not built yet. It will be readable here, without signing in.")

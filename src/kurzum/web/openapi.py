@@ -53,6 +53,8 @@ def _declare(path: dict[str, Any], handler: HTTPRouteHandler) -> None:
         operation = path.get(str(method).lower())
         if operation is None:
             continue
+        if "204" in operation["responses"]:
+            operation["responses"]["204"].pop("content", None)
         for status in sorted(_problems(handler, str(method))):
             operation["responses"][str(status)] = {
                 "description": HTTPStatus(status).phrase if status != 460 else "Checksum Mismatch",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from litestar import MediaType, get
+from litestar import MediaType, route
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -18,13 +18,25 @@ from kurzum.web.viewer import SIGNED_OUT, anybody
 _shell = Shell()
 
 
-@get("/c/{clip:str}", guards=[anybody], include_in_schema=False, media_type=MediaType.HTML)
+@route(
+    "/c/{clip:str}",
+    http_method=["GET", "HEAD"],
+    guards=[anybody],
+    include_in_schema=False,
+    media_type=MediaType.HTML,
+)
 async def clip_page(clip: FromPath[str], rooms: TheRooms) -> Response[str]:
     """A clip's own page. What is not for everybody has no tags: the client finds out who asks."""
     return _html(_shell.page(await _clip_tags(rooms, clip)))
 
 
-@get("/{name:str}", guards=[anybody], include_in_schema=False, media_type=MediaType.HTML)
+@route(
+    "/{name:str}",
+    http_method=["GET", "HEAD"],
+    guards=[anybody],
+    include_in_schema=False,
+    media_type=MediaType.HTML,
+)
 async def profile_page(name: FromPath[str], rooms: TheRooms) -> Response[str]:
     """A profile, at ``/@handle``. Every other address at the root is the front door's."""
     if not name.startswith("@"):
