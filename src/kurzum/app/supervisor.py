@@ -43,7 +43,9 @@ class _Supervisor:
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
-            loop.add_signal_handler(number, self._asked_to_stop, number)
+            # Whoever started us with nohup wants us to outlive the terminal.
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
+                loop.add_signal_handler(number, self._asked_to_stop, number)
         cast = casts(self._settings.home, [zone.name for zone in self._settings.zones])
         self._zones = [
             ZoneKeeper(self._settings, zone.name, cast[zone.name], self._say, self._changed)

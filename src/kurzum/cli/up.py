@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Annotated
@@ -40,5 +41,6 @@ def up(
 
 
 def say(line: str) -> None:
-    """One line for whoever watches."""
-    print(line, flush=True)
+    """One line for whoever watches; that nobody does is no reason to stop."""
+    with contextlib.suppress(OSError):
+        print(line, flush=True)
