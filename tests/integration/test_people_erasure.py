@@ -22,7 +22,7 @@ COUNT = "SELECT count(*) FROM people.{}"
 WHERE = ("hook", "pids", "destroy", "last")
 
 
-class Crash(Exception):  # noqa: N818
+class Crash(Exception):
     """The process ends here."""
 
 
@@ -155,3 +155,21 @@ async def test_the_server_cannot_destroy_a_key(people: People, keys: Keys) -> No
     with pytest.raises(NotAllowed):
         await people.erasures.finish(anna)
     assert await people.erasures.pending() == [anna]
+
+
+async def test_one_that_cannot_be_finished_holds_up_no_other(
+    people: People, eraser: People, keys: Keys
+) -> None:
+    anna, _ = await somebody(people, keys)
+    carla = await people.joining.sign_up(wish("carla"))
+
+    async def step(person_id: UUID, _: UUID | None) -> None:
+        if person_id == anna:
+            raise Crash
+
+    eraser.erasures.also(step)
+    await people.erasures.ask(anna)
+    await people.erasures.ask(carla)
+    with pytest.raises(Crash):
+        await eraser.sweep()
+    assert await eraser.erasures.pending() == [anna]

@@ -67,6 +67,17 @@ class Erasures:
             rows = await (await conn.execute(_SQL.pending, {"limit": limit})).fetchall()
         return [row[0] for row in rows]
 
+    async def finish_all(self) -> None:
+        """Finish what is pending. One that cannot be finished holds up no other; its error is raised last."""
+        failed: Exception | None = None
+        for person_id in await self.pending():
+            try:
+                await self.finish(person_id)
+            except Exception as error:
+                failed = failed or error
+        if failed is not None:
+            raise failed
+
     async def finish(self, person_id: UUID) -> None:
         """Do every step. What it or a room's step raises leaves it pending."""
         pid = (await self._keys.pids([person_id], Purpose.ERASE)).get(person_id)

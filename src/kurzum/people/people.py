@@ -55,8 +55,7 @@ class People:
         """Delete what has run out, and finish erasures that broke off; for a regular job in the worker."""
         await self.sessions.sweep()
         await self.answers.sweep()
-        for person_id in await self.erasures.pending():
-            await self.erasures.finish(person_id)
+        await self.erasures.finish_all()
 
     def close(self) -> None:
         """Let the threads go."""

@@ -14,7 +14,7 @@ from kurzum.web.headers import with_headers
 from kurzum.web.journal import with_journal
 from kurzum.web.problems import EXCEPTION_HANDLERS
 from kurzum.web.rooms import Rooms
-from kurzum.web.routes import all_handlers
+from kurzum.web.routes import ROUTES
 from kurzum.web.viewer import Viewer, viewer_of
 
 
@@ -28,7 +28,7 @@ def create_app(rooms: Rooms, *, more: Sequence[BaseRouteHandler] = ()) -> Litest
         return await viewer_of(request)
 
     app = Litestar(
-        route_handlers=[*all_handlers(), *more],
+        route_handlers=[*ROUTES, *more],
         guards=[limits.not_too_often, csrf.own_page, bodies.known_type],
         dependencies={"rooms": Provide(the_rooms), "viewer": Provide(the_viewer)},
         exception_handlers=EXCEPTION_HANDLERS,

@@ -1,22 +1,33 @@
-"""Which modules answer what. Each shows its routes as ``handlers``."""
+"""Every route of the zone's web app. Each module shows its own as ``handlers``."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from litestar.handlers import BaseRouteHandler
 
+from kurzum.web import (
+    clips,
+    events,
+    feed,
+    graph,
+    health,
+    join,
+    ledger,
+    me,
+    media,
+    pages,
+    people,
+    reactions,
+    reports,
+    sessions,
+    tokens,
+    uploads,
+    zones,
+)
+
 _MODULES = (
-    "zones", "join", "people", "me", "sessions", "tokens", "graph", "uploads", "clips", "reactions", "media",
-    "feed", "events", "reports", "removals", "health", "ledger", "pages",
+    zones, join, people, me, sessions, tokens, graph, uploads, clips, reactions, media, feed, events, reports,
+    health, ledger, pages,
 )  # fmt: skip
 
-
-def all_handlers() -> list[BaseRouteHandler]:
-    """Every route of the zone's web app."""
-    found: list[BaseRouteHandler] = []
-    for module in _MODULES:
-        if find_spec(f"kurzum.web.{module}") is not None:
-            found += import_module(f"kurzum.web.{module}").handlers
-    return found
+ROUTES: tuple[BaseRouteHandler, ...] = tuple(handler for module in _MODULES for handler in module.handlers)
+"""In the order of the OpenAPI document."""
