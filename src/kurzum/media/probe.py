@@ -85,7 +85,7 @@ async def probe(source: Path, bounds: Bounds, box: Sandbox) -> Probe:
 
 def judge(facts: Facts, demuxer: str, bounds: Bounds) -> Probe:
     """Decide on a file's facts: first what it is, then whether it is whole, then the bounds."""
-    if facts.error is not None:
+    if facts.error is not None or not facts.streams:
         raise Rejected("damaged")
     if len(facts.streams) > bounds.max_streams:
         raise Rejected("unsupported", what=f"more than {bounds.max_streams} tracks")

@@ -30,7 +30,7 @@ def varies(gaps: Gaps | None) -> bool:
 def constant(gaps: Gaps | None) -> Fraction:
     """Pictures a second, 10 to 60: the source's own where it is constant, else the one of its middle gap."""
     gap_s = 0.0 if gaps is None else gaps.middle_s if varies(gaps) else gaps.mean_s
-    if gap_s <= 0:
+    if gap_s <= 1e-6:
         return LEAST
     measured = 1 / gap_s
     nearest = min(USUAL, key=lambda rate: abs(math.log(measured / rate)))

@@ -1,7 +1,7 @@
 """Run a program on a hostile file in a child process with walls and limits.
 
 The child is started through ``child/launch.py``, which says what the walls are. The limits here hold for
-each child: memory (address space), CPU seconds, wall-clock seconds, size of any file written. When one is
+each child: its own memory, CPU seconds, wall-clock seconds, size of any file written. When one is
 passed, or the caller is cancelled, the child's whole process group is killed.
 """
 
@@ -27,8 +27,11 @@ from kurzum.media.rejections import MediaUnavailable, Rejected
 LAUNCHER = Path(__file__).with_name("child") / "launch.py"
 SYSTEM_READS = tuple(map(Path, ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/dev/null", "/dev/urandom")))
 OPEN_FILES = 64
+FFMPEG_WAS_TOLD_TO_STOP = 255
+"""ffmpeg catches SIGXCPU, ends what it writes, and exits so."""
 MAX_ANSWER = 4 << 20
 KEPT_COMPLAINTS = 16 << 10
+LAST_WORDS_S = 10.0
 
 OnLine = Callable[[str], Awaitable[None]]
 
@@ -49,7 +52,7 @@ class Sandbox:
     ffmpeg: Path
     python: Path
     work: Path
-    memory_bytes: int = 2 << 30
+    memory_bytes: int = 1 << 30
     cpu_s: int = 900
     wall_s: float = 900.0
     file_bytes: int = 512 << 20
@@ -101,25 +104,31 @@ class Sandbox:
         Raises Rejected ``timed_out`` past ``cpu_s`` or ``wall_s``, ``too_demanding`` past ``memory_bytes`` or
         ``file_bytes``, and MediaUnavailable when the program could not be started or the disk is full.
         """
-        child = await asyncio.create_subprocess_exec(
-            *(str(self.python), "-I", "-S", str(LAUNCHER), self._limits(reads), *command),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            cwd=self.work,
-            env={},
-            start_new_session=True,
-        )
+        child = await self._started(command, reads)
         try:
             async with asyncio.timeout(self.wall_s):
-                output, complaints, status = await asyncio.gather(
-                    _read_answer(child.stdout, on_line), _read_tail(child.stderr), child.wait()
-                )
+                output, complaints = await _heard(child, on_line)
+                status = await child.wait()
         except TimeoutError:
             raise Rejected("timed_out") from None
         finally:
             await _end_group(child)
         return judged(Finished(status, output, complaints))
+
+    async def _started(self, command: Sequence[str], reads: Sequence[Path]) -> asyncio.subprocess.Process:
+        try:
+            return await asyncio.create_subprocess_exec(
+                *(str(self.python), "-I", "-S", str(LAUNCHER), self._limits(reads), *command),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                cwd=self.work,
+                env={},
+                start_new_session=True,
+            )
+        except OSError as error:
+            message = f"A media process could not be started; nothing was lost. {error.strerror}."
+            raise MediaUnavailable(message) from error
 
     def _limits(self, reads: Sequence[Path]) -> str:
         programs = (self.ffmpeg, LAUNCHER.parent, *interpreter_folders())
@@ -148,8 +157,10 @@ def judged(finished: Finished) -> Finished:
         raise MediaUnavailable(
             "No space is left to process clips; nothing was lost. Free space and try again."
         )
-    if finished.status in (-signal.SIGXCPU, -signal.SIGKILL):
+    if finished.status in (-signal.SIGXCPU, FFMPEG_WAS_TOLD_TO_STOP):
         raise Rejected("timed_out")
+    if finished.status == -signal.SIGKILL:  # nobody here did it: the kernel, short of memory, or an operator
+        raise MediaUnavailable("A media process was killed from outside; nothing was lost.")
     if finished.status == -signal.SIGXFSZ:
         raise Rejected("too_demanding")
     out_of_memory = (
@@ -175,20 +186,34 @@ def package_folders() -> tuple[Path, ...]:
     return tuple(dict.fromkeys(Path(spec.origin).parent.parent for spec in found if spec and spec.origin))
 
 
+async def _heard(child: asyncio.subprocess.Process, on_line: OnLine | None) -> tuple[str, str]:
+    """Both of a child's outputs, to their ends."""
+    readers = (
+        asyncio.create_task(_read_answer(child.stdout, on_line)),
+        asyncio.create_task(_read_tail(child.stderr)),
+    )
+    try:
+        return await asyncio.gather(*readers)
+    finally:
+        for reader in readers:
+            reader.cancel()
+        await asyncio.gather(*readers, return_exceptions=True)
+
+
 async def _read_answer(stream: asyncio.StreamReader | None, on_line: OnLine | None) -> str:
-    """Standard output, line by line; a child that talks too much is cut off, which ends it by SIGPIPE."""
-    kept: list[bytes] = []
+    """Standard output, to ``on_line`` or as a whole; a child that says too much is ended."""
+    kept = b""
     size = 0
     while stream is not None and (part := await stream.read(64 << 10)):
         size += len(part)
-        if on_line is None:
-            kept.append(part)
-        else:
-            for line in part.decode("utf-8", "replace").splitlines():
-                await on_line(line)
         if size > MAX_ANSWER:
             raise Rejected("too_demanding")
-    return b"".join(kept).decode("utf-8", "replace")
+        kept += part
+        if on_line is not None:
+            *lines, kept = kept.split(b"\n")
+            for line in lines:
+                await on_line(line.decode("utf-8", "replace"))
+    return kept.decode("utf-8", "replace")
 
 
 async def _read_tail(stream: asyncio.StreamReader | None) -> str:
@@ -199,7 +224,15 @@ async def _read_tail(stream: asyncio.StreamReader | None) -> str:
 
 
 async def _end_group(child: asyncio.subprocess.Process) -> None:
-    """Kill what is left of the child's process group and collect the child."""
+    """Kill what is left of the child's process group and collect the child.
+
+    asyncio counts a child as ended only when its pipes are, so what they still hold is read and dropped.
+    """
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
-    await child.wait()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LAST_WORDS_S):
+            for stream in (child.stdout, child.stderr):
+                while stream is not None and await stream.read(1 << 20):
+                    pass
+            await child.wait()

@@ -13,9 +13,9 @@ from kurzum.media.sandbox import Sandbox
 
 TARGET_LUFS = -14.0
 NEAR_LU = 0.3
-CORRECTIONS = 3
-STEEPER = 1.3
-"""Of a dB more a limiter lets only a part through, so a little more than what is missing is added."""
+TRIES = 4
+USUAL_YIELD, LEAST_YIELD = 0.8, 0.2
+"""How much louder a limited sound gets for each dB of gain: before it has been measured, and at least."""
 CEILING_DB = -1.5
 """Peaks stay below this; what AAC adds on top then still fits."""
 SILENCE_LUFS = -60.0
@@ -53,16 +53,32 @@ async def sound(source: Path, probe: Probe, box: Sandbox) -> Path | None:
         return None
     gain_db = gain_for(before)
     limited = gain_db + before.peak_db > CEILING_DB
-    for _ in range(CORRECTIONS if limited and gain_db else 0):
-        after = await _measure(plain, chain(gain_db, limited=True), box)
-        missing = TARGET_LUFS - after.lufs
-        if missing < NEAR_LU:
-            break
-        gain_db += min(6.0, missing * STEEPER)
+    if limited and gain_db:
+        gain_db = await _limited_gain(plain, gain_db, box)
     await _run(box, (*_wav(plain), "-af", chain(gain_db, limited=limited), "-c:a", "aac", "-b:a", BITS,
                      *PLAIN_OUTPUT, "-f", "mp4", str(coded)), plain)  # fmt: skip
     plain.unlink()
     return coded
+
+
+async def _limited_gain(plain: Path, gain_db: float, box: Sandbox) -> float:
+    """The gain that comes closest to the target in spite of the limiter, found by trying and measuring.
+
+    A limiter that is driven too hard makes sound softer again, so only what was measured is chosen.
+    """
+    tried: dict[float, float] = {}
+    gained = USUAL_YIELD
+    for _ in range(TRIES):
+        lufs = (await _measure(plain, chain(gain_db, limited=True), box)).lufs
+        if tried:
+            last = max(tried)
+            gained = min(1.0, max(LEAST_YIELD, (lufs - tried[last]) / (gain_db - last)))
+        tried[gain_db] = lufs
+        missing = TARGET_LUFS - lufs
+        if missing < NEAR_LU:
+            break
+        gain_db += min(6.0, missing / gained)
+    return min(tried, key=lambda gain: abs(TARGET_LUFS - tried[gain]))
 
 
 PLAIN_OUTPUT = (

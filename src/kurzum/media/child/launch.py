@@ -33,7 +33,7 @@ def limit(limits: dict[str, Any]) -> None:
     for what, soft, hard in (
         (resource.RLIMIT_DATA, limits["memory_bytes"], limits["memory_bytes"]),
         (resource.RLIMIT_AS, 2 * limits["memory_bytes"], 2 * limits["memory_bytes"]),
-        (resource.RLIMIT_CPU, cpu_s, cpu_s + 2),  # first SIGXCPU, which tells why, then SIGKILL
+        (resource.RLIMIT_CPU, cpu_s, cpu_s + 5),  # first SIGXCPU, which tells why, then SIGKILL
         (resource.RLIMIT_FSIZE, limits["file_bytes"], limits["file_bytes"]),
         (resource.RLIMIT_NOFILE, limits["open_files"], limits["open_files"]),
         (resource.RLIMIT_STACK, STACK_BYTES, STACK_BYTES),
@@ -59,11 +59,11 @@ def main(arguments: list[str]) -> None:
     else:
         import walls
 
-    walls.die_with_parent(limits["parent"])
     close_inherited()
     # A core dump or a message at the terminal would carry parts of a person's file elsewhere.
     os.umask(0o077)
     standing = walls.raise_all([Path(p) for p in limits["reads"]], [Path(p) for p in limits["writes"]])
+    walls.die_with_parent(limits["parent"])  # after the walls: a change of credentials would undo it
     limit(limits)
     # Ignored signals survive exec; the program starts with all at their default.
     for number in (signal.SIGPIPE, signal.SIGXFSZ):

@@ -17,7 +17,7 @@ import struct
 from pathlib import Path
 
 LIBC = ctypes.CDLL(None, use_errno=True)
-PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 22, 4, 38
+PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 22, 38
 CLONE_NEWUSER, CLONE_NEWNET, CLONE_NEWIPC, CLONE_THREAD = 0x10000000, 0x40000000, 0x08000000, 0x00010000
 
 
@@ -34,7 +34,6 @@ def raise_all(reads: list[Path], writes: list[Path]) -> set[str]:
     if leave_network():
         standing.add("network")
     LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    LIBC.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     if only_files(reads, writes):
         standing.add("files")
     if only_harmless_calls():
