@@ -44,7 +44,10 @@ ask-save = Anmelden, um Clips zu merken
 ask-follow = Anmelden, um Leuten zu folgen
 ask-mute = Anmelden, um Leute stummzuschalten
 ask-block = Anmelden, um Leute zu blockieren
-ask-report = Anmelden, um Clips zu melden
+ask-manage-clips = Bearbeiten oder löschen
+visible-friends = Freunde
+visible-private = Nur du
+report = Anmelden, um Clips zu melden
 ask-text = Zum Zuschauen brauchst du kein Konto. Was dir gefällt und wem du folgst, liegt unter deinem eigenen Schlüssel; dafür brauchst du eines.
 
 sheet-menu = Dieser Clip

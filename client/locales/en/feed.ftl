@@ -44,7 +44,10 @@ ask-save = Sign in to save clips
 ask-follow = Sign in to follow people
 ask-mute = Sign in to mute people
 ask-block = Sign in to block people
-ask-report = Sign in to report clips
+ask-manage-clips = Edit or delete it
+visible-friends = Friends
+visible-private = Only you
+report = Sign in to report clips
 ask-text = Watching needs no account. What you like and whom you follow is kept under your own key, so it needs one.
 
 sheet-menu = This clip

@@ -37,7 +37,7 @@ export function Frame(props: { shape: "stage" | "page"; children: JSX.Element })
         <Main {...props} />
       </Show>
       <Show when={!wide()}>
-        <Bar />
+        <Bar dark={props.shape === "stage"} />
       </Show>
     </div>
   );
@@ -49,9 +49,9 @@ const Main = (props: { shape: "stage" | "page"; children: JSX.Element }): JSX.El
   </main>
 );
 
-function Bar(): JSX.Element {
+function Bar(props: { dark: boolean }): JSX.Element {
   return (
-    <nav class="nav" aria-label={t("nav-label")}>
+    <nav class="nav" classList={{ "on-clip": props.dark }} aria-label={t("nav-label")}>
       <ul>
         <Go href="/" also={["/following", "/friends"]} label={t("nav-home")} icon={<HomeIcon />} />
         <Go href="/upload" label={t("nav-upload")} icon={<PlusIcon />} make />

@@ -35,6 +35,9 @@ export function Byline(props: { card: Card; page?: string | undefined; size?: nu
       <Show when={creator().bot}>
         <span class="tag">{t("bot")}</span>
       </Show>
+      <Show when={props.card.visibility !== "public"}>
+        <span class="tag">{t(`visible-${props.card.visibility}`)}</span>
+      </Show>
       <Show when={!props.card.mine.own}>
         <button
           type="button"

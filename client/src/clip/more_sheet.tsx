@@ -1,6 +1,6 @@
 import { createEffect, createSignal, Match, on, Show, Switch, type JSX } from "solid-js";
 import type { Card, Reason } from "../api";
-import { BlockIcon, FlagIcon, LinkIcon, MutedIcon, NotIcon, PersonIcon, Sheet, toast, WhyIcon } from "../design";
+import { BlockIcon, EditIcon, FlagIcon, LinkIcon, MutedIcon, NotIcon, PersonIcon, Sheet, toast, WhyIcon } from "../design";
 import { tell } from "../events";
 import { t } from "../i18n";
 import { block, copyLink, mute, signedIn } from "./acts";
@@ -63,6 +63,12 @@ export function MoreSheet(props: MoreSheetProps): JSX.Element {
               <PersonIcon />
               {t("see-profile", { name: props.card.creator.handle })}
             </a>
+            <Show when={props.card.mine.own}>
+              <a class="item" href="/clips" onClick={() => props.onClose()}>
+                <EditIcon />
+                {t("manage-clips")}
+              </a>
+            </Show>
             <Show when={!props.card.mine.own}>
               <button type="button" class="item" onClick={notInterested}>
                 <NotIcon />

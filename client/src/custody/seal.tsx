@@ -6,6 +6,8 @@ import { me } from "../session";
 import { standing, type Standing } from "./standing";
 import "./seal.css";
 
+const SETTLED_MS = 2500;
+
 /**
  * A mint ring beside the profile picture. It has a gap while something that Kurzum promises cannot be checked, and the
  * sheet behind it says what: today there is no public ledger yet.
@@ -13,10 +15,15 @@ import "./seal.css";
 export function Seal(props: { size?: number; named?: boolean }): JSX.Element {
   const [open, setOpen] = createSignal(false);
   const [directory] = createResource(() => (props.named ? zones() : null));
+  // Asked late, so that it does not stand between a newcomer and the first clip.
+  const [now] = createResource(async () => {
+    await new Promise((done) => setTimeout(done, SETTLED_MS));
+    return standing();
+  });
   return (
     <>
       <button type="button" class="seal" aria-label={props.named ? undefined : t("seal-label")} aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        <Ring size={props.size ?? 36} />
+        <Ring size={props.size ?? 36} away={now.latest?.custodian === "no"} />
         <Show when={!directory.error && directory.latest}>
           {(known) => <span>{t("seal-zone", { zone: (me()?.zone ?? known().zone).toUpperCase() })}</span>}
         </Show>
@@ -28,11 +35,12 @@ export function Seal(props: { size?: number; named?: boolean }): JSX.Element {
   );
 }
 
-function Ring(props: { size: number }): JSX.Element {
+/** Wide open and in the colour of limits while the custodian cannot be reached. */
+function Ring(props: { size: number; away: boolean }): JSX.Element {
   return (
-    <span class="ring" ref={(element) => element.style.setProperty("--ring", `${props.size}px`)}>
+    <span class="ring" classList={{ away: props.away }} ref={(element) => element.style.setProperty("--ring", `${props.size}px`)}>
       <svg viewBox="0 0 40 40" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round">
-        <path d="M26.5 3.2A18 18 0 1 1 20 2" />
+        <path pathLength="100" d="M26.5 3.2A18 18 0 1 1 20 2" />
       </svg>
       <Show when={me()} fallback={<span class="nobody" />}>
         {(who) => <Avatar handle={who().handle} size={props.size - 10} />}

@@ -19,7 +19,7 @@ let made = 0;
 /** Says something in passing; read out politely to screen readers. At most two stand at once. */
 export function toast(text: string, options: ToastOptions = {}): void {
   const key = ++made;
-  setToasts((now) => [...now.slice(-1), { key, text, ...options }]);
+  setToasts((now) => [...now.filter((one) => one.text !== text).slice(-1), { key, text, ...options }]);
   setTimeout(() => drop(key), options.stays ?? (options.action ? 7000 : 4000));
 }
 

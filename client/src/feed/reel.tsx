@@ -44,12 +44,8 @@ export function Reel(props: { feed: Feed }): JSX.Element {
       idle.wake();
     }),
   );
-  createEffect(
-    on(
-      () => shown()?.note ?? null,
-      (note) => note !== null && NOTES.has(note) && toast(t(`feed-note-${note}`), { stays: 6000 }),
-    ),
-  );
+  const note = createMemo(() => shown()?.note ?? null);
+  createEffect(on(note, (said) => said !== null && NOTES.has(said) && toast(t(`feed-note-${said}`), { stays: 6000 })));
 
   const show = (index: number, smooth = true): void => {
     const last = slots().length;
