@@ -27,7 +27,7 @@ help: ## this list
 
 .venv/run: .venv/made requirements/run.lock pyproject.toml
 	@echo "installing what Kurzum runs on"
-	@$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/run.lock
+	@$(UV) pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/run.lock
 	@$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 

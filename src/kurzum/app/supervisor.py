@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kurzum.app import settings_file, state
+from kurzum.app.bytecode import compile_code
 from kurzum.app.folders import make_home
 from kurzum.app.homelock import hold
 from kurzum.app.identities import casts
@@ -67,17 +68,20 @@ class _Supervisor:
     async def _start_all(self) -> None:
         for zone in self._zones:
             zone.open_doors()
+        compiled = asyncio.create_task(compile_code())
         try:
             async with asyncio.TaskGroup() as starts:
                 for zone in self._zones:
-                    starts.create_task(self._start(zone))
+                    starts.create_task(self._start(zone, compiled))
         except BaseExceptionGroup as group:
             raise _first(group) from group
         self._tell_isolation()
         origins = " ".join(f"{zone.name}={zone.origin}" for zone in self._zones)
         self._say(f"ready {origins}")
 
-    async def _start(self, zone: ZoneKeeper) -> None:
+    async def _start(self, zone: ZoneKeeper, compiled: asyncio.Task[None]) -> None:
+        await zone.start_database()
+        await asyncio.shield(compiled)
         await zone.start()
         self._say(f"{zone.name}: started; its log files are in {zone.where.log}")
         await zone.wait_until_ready()

@@ -53,10 +53,13 @@ class ZoneKeeper:
         self._web = listen_on(self.where.door("web") / "s", 0o666)
         self._admin = listen_on(self.where.admin, 0o600)
 
-    async def start(self) -> None:
-        """Start everything. Raises CannotStart, and whatever makes a database unusable."""
+    async def start_database(self) -> None:
+        """Start the zone's own PostgreSQL, if it has one. Raises CannotStart, ClusterFailed."""
         if self.settings.zone(self.name).database_url is None:
             await self._start_postgres()
+
+    async def start(self) -> None:
+        """Start everything that needs the database. Raises CannotStart."""
         await asyncio.gather(self._migrate(), self._keep("custodian"))
         await asyncio.gather(self._keep("server"), self._keep("worker"), self._keep("front"))
 
