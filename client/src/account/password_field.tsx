@@ -31,6 +31,7 @@ export function PasswordField(props: PasswordFieldProps): JSX.Element {
             {...control}
             type={shown() ? "text" : "password"}
             name={props.name}
+            dir="ltr"
             autocomplete={props.autocomplete}
             autocapitalize="none"
             spellcheck={false}

@@ -135,6 +135,7 @@ export function PersonStep(props: PersonStepProps): JSX.Element {
               {...control}
               type="text"
               name="handle"
+              dir="ltr"
               autocomplete="username"
               autocapitalize="none"
               spellcheck={false}
@@ -195,6 +196,7 @@ export function PersonStep(props: PersonStepProps): JSX.Element {
               {...control}
               type="email"
               name="email"
+              dir="ltr"
               autocomplete="email"
               value={props.form.email}
               onInput={(event) => {

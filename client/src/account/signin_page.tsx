@@ -106,6 +106,7 @@ export default function SigninPage(): JSX.Element {
                 {...control}
                 type="text"
                 name="handle"
+                dir="ltr"
                 autocomplete="username"
                 autocapitalize="none"
                 spellcheck={false}

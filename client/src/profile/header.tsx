@@ -1,6 +1,7 @@
 import { createSignal, For, Show, type JSX } from "solid-js";
 import type { Profile } from "../api";
 import { Avatar, MoreIcon, SettingsIcon } from "../design";
+import { keepFocus } from "../design/keep_focus";
 import { day, short, t } from "../i18n";
 import { signInPath } from "../router";
 import { me } from "../session";
@@ -100,7 +101,11 @@ function FollowButton(props: HeaderProps): JSX.Element {
           <button
             type="button"
             class="button plain"
-            onClick={() => void relate(props.profile, "block", false, props.onChange)}
+            onClick={(event) =>
+              void keepFocus(event.currentTarget.closest(".profile-acts"), () =>
+                relate(props.profile, "block", false, props.onChange),
+              )
+            }
           >
             {t("profile-unblock")}
           </button>

@@ -13,7 +13,7 @@ export function AccessSection(props: { me: Me }): JSX.Element {
     <Section id="access" title={t("settings-access")}>
       <EmailForm me={props.me} />
       <PasswordForm handle={props.me.handle} onChanged={() => void refetch()} />
-      <SessionsList sessions={sessions} onAgain={() => void refetch()} />
+      <SessionsList sessions={sessions} onAgain={refetch} />
     </Section>
   );
 }

@@ -51,6 +51,7 @@ export function EmailForm(props: { me: Me }): JSX.Element {
             ref={field}
             type="email"
             name="email"
+            dir="ltr"
             autocomplete="email"
             value={email()}
             onInput={(event) => {

@@ -2,6 +2,7 @@ import type { JSX } from "solid-js";
 import { people, words, type PersonItem } from "../api";
 import { Avatar, toast } from "../design";
 import { Endless } from "../design/endless";
+import { keepFocus } from "../design/keep_focus";
 import { t } from "../i18n";
 import { Section } from "./section";
 
@@ -24,14 +25,14 @@ function Quieted(props: { kind: "block" | "mute" }): JSX.Element {
   const say = (word: keyof (typeof WORDS)["block"], handle = ""): string =>
     t(`settings-${WORDS[props.kind][word]}`, { handle: `@${handle}` });
 
-  async function end(person: PersonItem, drop: () => void): Promise<void> {
+  async function end(person: PersonItem, drop: () => void, button: Element): Promise<void> {
     try {
       await people[props.kind](person.handle, false);
     } catch (problem) {
       toast(t("settings-fault", { detail: words(problem) }), { tone: "limit" });
       return;
     }
-    drop();
+    await keepFocus(button.closest(".setting"), drop);
     const again = (): void =>
       void people[props.kind](person.handle, true).then(
         () => toast(say("again", person.handle)),
@@ -59,7 +60,7 @@ function Quieted(props: { kind: "block" | "mute" }): JSX.Element {
               type="button"
               class="button small"
               aria-label={t(`settings-${WORDS[props.kind].end}-who`, { handle: `@${person.handle}` })}
-              onClick={() => void end(person, drop)}
+              onClick={(event) => void end(person, drop, event.currentTarget)}
             >
               {say("end")}
             </button>

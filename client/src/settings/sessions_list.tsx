@@ -1,12 +1,13 @@
 import { For, Show, type JSX, type Resource } from "solid-js";
 import { people, words, type List, type SessionItem } from "../api";
 import { toast } from "../design";
+import { keepFocus } from "../design/keep_focus";
 import { day, t } from "../i18n";
 import { leave } from "./leave";
 
 export interface SessionsListProps {
   sessions: Resource<List<SessionItem>>;
-  onAgain: () => void;
+  onAgain: () => unknown;
 }
 
 /** Where the person is signed in, and the way out of each. */
@@ -15,11 +16,11 @@ export function SessionsList(props: SessionsListProps): JSX.Element {
     if (session.current) return t("settings-session-here");
     return session.kind === "token" ? t("settings-session-program") : t("settings-session-other");
   };
-  async function end(session: SessionItem): Promise<void> {
+  async function end(session: SessionItem, button: Element): Promise<void> {
     try {
       await people.signOutOf(session.id);
       toast(t("settings-session-ended"));
-      props.onAgain();
+      await keepFocus(button.closest(".stack"), props.onAgain);
     } catch (problem) {
       toast(t("settings-fault", { detail: words(problem) }), { tone: "limit" });
     }
@@ -56,7 +57,9 @@ export function SessionsList(props: SessionsListProps): JSX.Element {
                       ? t("settings-sign-out")
                       : t("settings-session-end-which", { when: day(session.created_at) })
                   }
-                  onClick={() => void (session.current ? leave(people.signOut) : end(session))}
+                  onClick={(event) =>
+                    void (session.current ? leave(people.signOut) : end(session, event.currentTarget))
+                  }
                 >
                   {t("settings-sign-out")}
                 </button>

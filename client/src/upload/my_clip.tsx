@@ -1,4 +1,4 @@
-import { createUniqueId, For, Match, Show, Switch, type JSX } from "solid-js";
+import { createUniqueId, For, Show, type JSX } from "solid-js";
 import { isFinal, type Card } from "../api";
 import { EditIcon, TrashIcon } from "../design";
 import { day, short, t } from "../i18n";
@@ -67,18 +67,15 @@ export function MyClip(props: MyClipProps): JSX.Element {
               {t("clips-edit")}
             </button>
           </Show>
-          <Switch>
-            <Match when={plays()}>
-              <button type="button" class="button small quiet" onClick={() => props.onState("withdrawn")}>
-                {t("clips-withdraw")}
-              </button>
-            </Match>
-            <Match when={props.clip.state === "withdrawn"}>
-              <button type="button" class="button small quiet" onClick={() => props.onState("published")}>
-                {t("clips-publish")}
-              </button>
-            </Match>
-          </Switch>
+          <Show when={plays() || props.clip.state === "withdrawn"}>
+            <button
+              type="button"
+              class="button small quiet"
+              onClick={() => props.onState(plays() ? "withdrawn" : "published")}
+            >
+              {plays() ? t("clips-withdraw") : t("clips-publish")}
+            </button>
+          </Show>
           <Show when={!running()}>
             <button type="button" class="button small quiet" onClick={() => props.onDelete()}>
               <TrashIcon />

@@ -1,5 +1,6 @@
 import { createUniqueId, Match, Show, Switch, type JSX } from "solid-js";
 import { FilmIcon, toast } from "../design";
+import { keepFocus } from "../design/keep_focus";
 import { locale, t } from "../i18n";
 import { signInPath } from "../router";
 import type { ClipBounds } from "./clip_check";
@@ -70,8 +71,8 @@ export function Thumb(props: { src: string | null }): JSX.Element {
 function Actions(props: { item: UploadItem }): JSX.Element {
   const at = (): string => props.item.stage.at;
   const key = props.item.key;
-  const stop = (): void => {
-    cancel(key);
+  const stop = (button: Element): void => {
+    void keepFocus(button.closest(".upload, .my-clips"), () => cancel(key));
     toast(t("upload-cancelled"), { action: { label: t("clips-undo"), run: () => takeBackCancel(key) } });
   };
   const again = (files: FileList | null): void => {
@@ -84,17 +85,29 @@ function Actions(props: { item: UploadItem }): JSX.Element {
     <>
       <Switch>
         <Match when={at() === "sending"}>
-          <button type="button" class="button small" onClick={() => pause(key)}>
+          <button
+            type="button"
+            class="button small"
+            onClick={(event) => void keepFocus(event.currentTarget.closest(".row"), () => pause(key))}
+          >
             {t("upload-pause")}
           </button>
         </Match>
         <Match when={at() === "paused"}>
-          <button type="button" class="button small act" onClick={() => goOn(key)}>
+          <button
+            type="button"
+            class="button small act"
+            onClick={(event) => void keepFocus(event.currentTarget.closest(".row"), () => goOn(key))}
+          >
             {t("upload-resume")}
           </button>
         </Match>
         <Match when={at() === "offline" || at() === "stopped"}>
-          <button type="button" class="button small" onClick={() => goOn(key)}>
+          <button
+            type="button"
+            class="button small"
+            onClick={(event) => void keepFocus(event.currentTarget.closest(".row"), () => goOn(key))}
+          >
             {t("upload-again")}
           </button>
         </Match>
@@ -113,12 +126,16 @@ function Actions(props: { item: UploadItem }): JSX.Element {
         </Match>
       </Switch>
       <Show when={["done", "rejected"].includes(at())}>
-        <button type="button" class="button small quiet" onClick={() => dismiss(key)}>
+        <button
+          type="button"
+          class="button small quiet"
+          onClick={(event) => void keepFocus(event.currentTarget.closest(".upload, .my-clips"), () => dismiss(key))}
+        >
           {t("upload-remove")}
         </button>
       </Show>
       <Show when={!["done", "rejected", "preparing", "finishing"].includes(at())}>
-        <button type="button" class="button small quiet" onClick={stop}>
+        <button type="button" class="button small quiet" onClick={(event) => stop(event.currentTarget)}>
           {t("upload-cancel")}
         </button>
       </Show>

@@ -1,6 +1,7 @@
 import { createResource, createSignal, For, Match, Show, Switch, type JSX } from "solid-js";
 import { words, zones } from "../api";
 import { Blank } from "../design";
+import { keepFocus } from "../design/keep_focus";
 import { t } from "../i18n";
 import { signInPath } from "../router";
 import { me } from "../session";
@@ -14,6 +15,11 @@ export default function UploadPage(): JSX.Element {
   const [directory, { refetch }] = createResource(zones);
   const [asked, setAsked] = createSignal(false);
   const composing = (): boolean => asked() || uploads().length === 0;
+  const page = (): Element | null => document.querySelector(".upload");
+  const compose = (): void =>
+    void keepFocus(page(), () => setAsked(true)).then(() =>
+      page()?.querySelector<HTMLElement>(".composer input[type=file]")?.focus(),
+    );
   const seconds = (ms: number): number => ms / 1000;
   return (
     <div class="upload">
@@ -38,27 +44,31 @@ export default function UploadPage(): JSX.Element {
         <Match when={me() && directory.latest}>
           {(all) => (
             <>
-              <Show when={uploads().length > 0}>
-                <section class="stack" aria-label={t("upload-sending")}>
-                  <For each={uploads()}>{(item) => <UploadCard item={item} bounds={all().edition} />}</For>
-                </section>
-              </Show>
-              <Show when={composing()} fallback={<Another onClick={() => setAsked(true)} />}>
-                <header class="upload-head">
-                  <h1>{t("upload-title")}</h1>
+              <header class="upload-head">
+                <h1>{t("upload-title")}</h1>
+                <Show when={composing()}>
                   <p class="quiet-text">
                     {t("upload-lede", {
                       min: seconds(all().edition.clip_min_ms),
                       max: seconds(all().edition.clip_max_ms),
                     })}
                   </p>
-                </header>
+                </Show>
+              </header>
+              <Show when={uploads().length > 0}>
+                <section class="stack" aria-label={t("upload-sending")}>
+                  <For each={uploads()}>{(item) => <UploadCard item={item} bounds={all().edition} />}</For>
+                </section>
+              </Show>
+              <Show when={composing()} fallback={<Another onClick={() => compose()} />}>
                 <Composer
                   directory={all()}
                   language={me()?.language ?? ""}
                   onUpload={(file, details, thumb) => {
-                    void beginUpload(me()?.handle ?? "", file, details, thumb);
-                    setAsked(false);
+                    void keepFocus(page(), () => {
+                      void beginUpload(me()?.handle ?? "", file, details, thumb);
+                      setAsked(false);
+                    });
                     document.getElementById("main")?.scrollTo({ top: 0 });
                   }}
                 />
