@@ -7,17 +7,18 @@ from uuid import UUID
 
 import msgspec
 from litestar import get, post
-from litestar.params import FromQuery, JSONBody
+from litestar.params import FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK
 
 from kurzum.clips import Card, Creator
 from kurzum.clips.card import Counts, Poster, Rendition, Sound
 from kurzum.feed import FeedKind, Pick, Reason
-from kurzum.feed.room import MOST_SEEN, Shown
+from kurzum.feed.room import MOST_PICKS, MOST_SEEN, Shown
 from kurzum.web.rooms import Rooms, TheRooms
 from kurzum.web.viewer import TheViewer, Viewer, anybody
 
 _Cursor = FromQuery[str | None]
+_Limit = Annotated[int, QueryParameter(ge=1, le=MOST_PICKS)]
 
 
 class FeedPick(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +63,7 @@ async def read_feed(
     rooms: TheRooms,
     viewer: TheViewer,
     kind: FromQuery[FeedKind] = "foryou",
-    limit: FromQuery[int] = 10,
+    limit: _Limit = 10,
     cursor: _Cursor = None,
 ) -> FeedPage:
     """The next page. For You needs no cursor: it knows what was shown."""
@@ -76,7 +77,7 @@ async def read_feed_signed_out(
     rooms: TheRooms,
     viewer: TheViewer,
     kind: FromQuery[FeedKind] = "foryou",
-    limit: FromQuery[int] = 10,
+    limit: _Limit = 10,
 ) -> FeedPage:
     """The next page for a browser in which nobody is signed in and that knows itself what it has shown."""
     shown = await rooms.feed.page(viewer, kind, limit, seen=data.seen)

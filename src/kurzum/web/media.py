@@ -16,11 +16,12 @@ from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 
 from kurzum.clips.errors import NoSuchClip
-from kurzum.clips.media import File
+from kurzum.clips.media import TYPES, File
 from kurzum.web.ranges import Part, not_changed, part
 from kurzum.web.rooms import AnyRequest, Rooms, TheRooms
 from kurzum.web.viewer import TheViewer, anybody
 
+_KINDS = tuple(TYPES.values())
 OPEN, CLOSED = "public, max-age=300", "private, no-store"
 
 
@@ -30,7 +31,7 @@ OPEN, CLOSED = "public, max-age=300", "private, no-store"
     guards=[anybody],
     status_code=HTTP_200_OK,
     media_type="video/mp4",
-    opt={"problems": (416,)},
+    opt={"problems": (416,), "answers": {"200": _KINDS, "206": _KINDS, "304": ()}},
 )
 async def deliver(
     clip: FromPath[UUID], name: FromPath[str], request: AnyRequest, rooms: TheRooms, viewer: TheViewer

@@ -1,7 +1,13 @@
-"""The OpenAPI 3.1 document at ``/schema/openapi.json``, with what all routes share: problems and sign-in."""
+"""The OpenAPI 3.1 document at ``/schema/openapi.json``, with what all routes share: problems and sign-in.
+
+Litestar draws it; what it leaves open is said here. A route's ``opt`` may say ``problems`` (statuses of its
+own), ``takes`` (types of its body), ``headers`` (parameters, as OpenAPI writes them) and ``answers`` (status
+to the types of that answer).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -18,6 +24,7 @@ from kurzum.web.problems import MEDIA_TYPE, Problem
 from kurzum.web.viewer import cookie_name, signed_in
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_REF = "#/components/schemas/{name}"
 
 
 def config() -> OpenAPIConfig:
@@ -33,35 +40,72 @@ def config() -> OpenAPIConfig:
 
 
 def complete(app: Litestar, zone: str) -> None:
-    """Declare in the app's own document the problems that each route can answer with, and how to sign in."""
+    """Declare in the app's own document what each route takes and answers, and how to sign in."""
     document: dict[str, Any] = app.plugins.get(OpenAPIPlugin).provide_openapi_schema()
-    _, schemas = msgspec.json.schema_components([Problem], ref_template="#/components/schemas/{name}")
     components = document.setdefault("components", {})
-    components.setdefault("schemas", {}).update(schemas)
     components["securitySchemes"] = {
         "session": {"type": "apiKey", "in": "cookie", "name": cookie_name(zone)},
         "token": {"type": "http", "scheme": "bearer"},
     }
+    found = list(_operations(app, document))
+    bodies = [body for handler, _, _ in found if (body := _body(handler)) is not None]
+    # Litestar's own forget bounds of 0 and that unknown fields are refused.
+    _, schemas = msgspec.json.schema_components([Problem, *bodies], ref_template=_REF)
+    components.setdefault("schemas", {}).update(schemas)
+    for handler, method, operation in found:
+        _declare_answers(operation, handler, method)
+        _declare_request(operation, handler, method)
+
+
+def _operations(
+    app: Litestar, document: dict[str, Any]
+) -> Iterator[tuple[HTTPRouteHandler, str, dict[str, Any]]]:
     for route in app.routes:
         if isinstance(route, HTTPRoute):
+            path = document["paths"].get(route.path_format, {})
             for handler in route.route_handlers:
-                _declare(document["paths"].get(route.path_format, {}), handler)
+                for method in handler.http_methods:
+                    if str(method).lower() in path and handler.resolve_include_in_schema():
+                        yield handler, str(method), path[str(method).lower()]
 
 
-def _declare(path: dict[str, Any], handler: HTTPRouteHandler) -> None:
-    for method in handler.http_methods:
-        operation = path.get(str(method).lower())
-        if operation is None:
-            continue
-        if "204" in operation["responses"]:
-            operation["responses"]["204"].pop("content", None)
-        for status in sorted(_problems(handler, str(method))):
-            operation["responses"][str(status)] = {
-                "description": HTTPStatus(status).phrase if status != 460 else "Checksum Mismatch",
-                "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-            }
-        if signed_in in handler.resolve_guards():
-            operation["security"] = [{"session": []}, {"token": []}]
+def _body(handler: HTTPRouteHandler) -> type[msgspec.Struct] | None:
+    """The struct that a route takes as JSON, if it takes one."""
+    field = handler.parsed_fn_signature.parameters.get("data")
+    kind = field.annotation if field is not None else None
+    return kind if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else None
+
+
+def _declare_request(operation: dict[str, Any], handler: HTTPRouteHandler, method: str) -> None:
+    operation.setdefault("parameters", []).extend(handler.opt.get("headers", ()))
+    body, takes = _body(handler), handler.opt.get("takes", ("application/json",))
+    if body is not None:
+        schema = {"$ref": _REF.format(name=body.__name__)}
+        as_text = {"type": "string", "contentMediaType": "application/json", "contentSchema": schema}
+        kinds = {kind: {"schema": as_text if kind == "text/plain" else schema} for kind in takes}
+        operation["requestBody"] = {"required": True, "content": kinds}
+    elif "takes" in handler.opt and method in ("POST", "PATCH"):
+        operation["requestBody"] = {"content": {kind: {"schema": {}} for kind in takes}}
+    if signed_in in handler.resolve_guards():
+        operation["security"] = [{"session": []}, {"token": []}]
+
+
+def _declare_answers(operation: dict[str, Any], handler: HTTPRouteHandler, method: str) -> None:
+    answers: dict[str, Any] = operation["responses"]
+    for status, kinds in handler.opt.get("answers", {}).items():
+        answers[status] = {
+            "description": HTTPStatus(int(status)).phrase,
+            "content": {kind: {"schema": {}} for kind in kinds},
+        }
+    for status in sorted(_problems(handler, method)):
+        answers[str(status)] = {
+            "description": HTTPStatus(status).phrase if status != 460 else "Checksum Mismatch",
+            "content": {MEDIA_TYPE: {"schema": {"$ref": _REF.format(name="Problem")}}},
+        }
+    for answer in answers.values():
+        content = answer.get("content", {})
+        if method == "HEAD" or any(kind["schema"] == {"type": "null"} for kind in content.values()):
+            answer.pop("content", None)
 
 
 def _problems(handler: HTTPRouteHandler, method: str) -> set[int]:

@@ -9,10 +9,10 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from kurzum.core.errors import Refused
 
@@ -152,6 +152,23 @@ def abilities(most_bytes: int) -> dict[str, str]:
         "tus-max-size": str(most_bytes),
         "tus-checksum-algorithm": ",".join(ALGORITHMS),
     }
+
+
+_HEADERS: dict[str, dict[str, Any]] = {
+    "Tus-Resumable": {"type": "string", "enum": [VERSION]},
+    "Upload-Length": {"type": "integer", "minimum": 1},
+    "Upload-Offset": {"type": "integer", "minimum": 0},
+    "Upload-Checksum": {"type": "string"},
+    "Upload-Metadata": {"type": "string", "maxLength": MOST_METADATA},
+}
+
+
+def described(*needed: str, also: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The headers that a request must have, and may have, as OpenAPI writes parameters."""
+    return [
+        {"name": name, "in": "header", "required": name in needed, "schema": _HEADERS[name]}
+        for name in (*needed, *also)
+    ]
 
 
 def _number(headers: Mapping[str, str], name: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -29,11 +29,17 @@ def _of_tus(request: AnyRequest, error: KurzumError) -> Response[bytes]:
     return answer
 
 
-_SHARED: dict[str, Any] = {
-    "exception_handlers": {KurzumError: _of_tus},
-    "opt": {"takes": (tus.CONTENT_TYPE,), "problems": (409, 410, 412, 423, 460)},
-    "request_max_body_size": None,
-}
+def _shared(*needed: str, also: Sequence[str] = ()) -> dict[str, Any]:
+    """What the routes of the protocol have in common; ``needed`` and ``also``: the headers of a request."""
+    return {
+        "exception_handlers": {KurzumError: _of_tus},
+        "opt": {
+            "takes": (tus.CONTENT_TYPE,),
+            "problems": (409, 410, 412, 423, 460),
+            "headers": tus.described("Tus-Resumable", *needed, also=also),
+        },
+        "request_max_body_size": None,
+    }
 
 
 @route("/api/uploads", http_method=[HttpMethod.OPTIONS], guards=[anybody], status_code=HTTP_204_NO_CONTENT)
@@ -44,7 +50,12 @@ async def abilities(viewer: TheViewer) -> Response[None]:
     )
 
 
-@post("/api/uploads", guards=[signed_in], status_code=HTTP_201_CREATED, **_SHARED)
+@post(
+    "/api/uploads",
+    guards=[signed_in],
+    status_code=HTTP_201_CREATED,
+    **_shared("Upload-Length", also=("Upload-Metadata", "Upload-Checksum")),
+)
 async def create(request: AnyRequest, rooms: TheRooms, viewer: TheViewer) -> Response[None]:
     """Begin an upload, with its first bytes if the request brings some."""
     headers = request.headers
@@ -64,7 +75,7 @@ async def create(request: AnyRequest, rooms: TheRooms, viewer: TheViewer) -> Res
     return Response(None, status_code=HTTP_201_CREATED, headers=_SPOKEN | said)
 
 
-@head("/api/uploads/{upload:uuid}", guards=[signed_in], status_code=HTTP_204_NO_CONTENT, **_SHARED)
+@head("/api/uploads/{upload:uuid}", guards=[signed_in], status_code=HTTP_204_NO_CONTENT, **_shared())
 async def look(
     upload: FromPath[UUID], request: AnyRequest, rooms: TheRooms, viewer: TheViewer
 ) -> Response[None]:
@@ -77,7 +88,12 @@ async def look(
     )
 
 
-@patch("/api/uploads/{upload:uuid}", guards=[signed_in], status_code=HTTP_204_NO_CONTENT, **_SHARED)
+@patch(
+    "/api/uploads/{upload:uuid}",
+    guards=[signed_in],
+    status_code=HTTP_204_NO_CONTENT,
+    **_shared("Upload-Offset", also=("Upload-Checksum",)),
+)
 async def add(
     upload: FromPath[UUID], request: AnyRequest, rooms: TheRooms, viewer: TheViewer
 ) -> Response[None]:
@@ -94,7 +110,7 @@ async def add(
     return Response(None, status_code=HTTP_204_NO_CONTENT, headers=_SPOKEN | said)
 
 
-@delete("/api/uploads/{upload:uuid}", guards=[signed_in], status_code=HTTP_204_NO_CONTENT, **_SHARED)
+@delete("/api/uploads/{upload:uuid}", guards=[signed_in], status_code=HTTP_204_NO_CONTENT, **_shared())
 async def give_up(
     upload: FromPath[UUID], request: AnyRequest, rooms: TheRooms, viewer: TheViewer
 ) -> Response[None]:
