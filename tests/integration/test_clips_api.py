@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from kurzum.clips import Clips
 from kurzum.core.clock import FixedClock
 from kurzum.core.ids import Ids
 from kurzum.custody import Keys
@@ -19,7 +21,7 @@ from kurzum.jobs import Processing, Rewriting, Workplace
 from kurzum.store.pool import Database
 from kurzum.web.app import create_app
 from kurzum.web.rooms import Rooms
-from parts.clip_rooms import clips_of, film, jobs_of
+from parts.clip_rooms import Encoded, clips_of, encoded, film, jobs_of, published
 from parts.rooms import ORIGIN, browser, build_rooms, join
 
 BYTES = {"tus-resumable": "1.0.0", "content-type": "application/offset+octet-stream"}
@@ -36,6 +38,8 @@ class Zone:
     ben: httpx.AsyncClient
     stranger: httpx.AsyncClient
     film: bytes
+    worker: Clips
+    made: Encoded
 
     async def upload(self, who: httpx.AsyncClient) -> str:
         answer = await who.post(
@@ -54,22 +58,28 @@ class Zone:
         return clip
 
     async def processed(self, clip: str) -> None:
+        """As a worker does it; the encoder has done its part once for all tests."""
         owner = await self.rooms.clips.life.owner(UUID(clip))
-        await self.processing.process(owner, UUID(clip))
+        await published(self.worker, owner, UUID(clip), self.made, self.rooms.clock)
 
     async def rewritten(self, clip: str) -> None:
         await self.rewriting.rewrite(await self.rooms.clips.life.owner(UUID(clip)), UUID(clip))
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return film(tmp_path_factory.mktemp("film") / "a.mp4").read_bytes()
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return film(tmp_path_factory.mktemp("film") / "a.mp4")
+
+
+@pytest.fixture(scope="module")
+def made(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Encoded:
+    return asyncio.run(encoded(source, tmp_path_factory.mktemp("made")))
 
 
 @pytest.fixture
 async def zone(
     tmp_path: Path, database: Database, keys: Keys, worker_keys: Keys, clock: FixedClock, ids: Ids,
-    entropy: Callable[[int], bytes], source: bytes,
+    entropy: Callable[[int], bytes], source: Path, made: Encoded,
 ) -> AsyncIterator[Zone]:  # fmt: skip
     rooms = build_rooms(database, keys, clock, ids, tmp_path)
     worker = clips_of(tmp_path, database, worker_keys, clock, ids, entropy)
@@ -78,7 +88,7 @@ async def zone(
         await join(ben, "ben")
         with Workplace.taken(tmp_path / "work", ids.new()) as place:
             processing, rewriting = jobs_of(worker, clock, ids, place, tmp_path)
-            yield Zone(rooms, processing, rewriting, anna, ben, stranger, source)
+            yield Zone(rooms, processing, rewriting, anna, ben, stranger, source.read_bytes(), worker, made)
 
 
 async def test_a_clip_is_made_once_and_seen_when_it_plays(zone: Zone) -> None:
@@ -267,7 +277,8 @@ async def test_progress_is_pushed_until_nothing_more_comes(zone: Zone) -> None:
 
 async def test_a_refused_clip_tells_its_owner_why(zone: Zone) -> None:
     zone.film = b"#!/bin/sh\necho no film\n" * 50
-    clip = await zone.clip(zone.anna)
+    clip = await zone.clip(zone.anna, done=False)
+    await zone.processing.process(await zone.rooms.clips.life.owner(UUID(clip)), UUID(clip))
     answer = await zone.anna.get(f"/api/clips/{clip}/progress")
     event = json.loads([x.partition(":")[2] for x in answer.text.splitlines() if x.startswith("data:")][-1])
     assert event["state"] == "rejected"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 import imageio_ffmpeg
 
-from kurzum.clips import Clips, Creator, Wish, build
+from kurzum import media
+from kurzum.clips import Clips, Creator, Made, Wish, build
 from kurzum.clips.lifecycle import Visibility
+from kurzum.clips.work import Measures
 from kurzum.core.clock import Clock
 from kurzum.core.ids import Ids
 from kurzum.custody import Keys
@@ -77,6 +80,41 @@ def wish(caption: str = "A film", visibility: Visibility = "public", *, backfill
         edition_version=1,
         backfill=backfill,
     )
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """What the encoder made of a film once, to be used for many clips."""
+
+    measures: Measures
+    files: tuple[Made, ...]
+    colour: str
+    placeholder: str
+
+
+async def encoded(source: Path, folder: Path) -> Encoded:
+    """Run the real encoder on a film."""
+    box = Sandbox.here(folder)
+    probe = await media.probe(source, TINY, box)
+
+    async def silent(_: float) -> None:
+        return None
+
+    made = await media.first_renditions(source, probe, folder, box, silent)
+    poster = await media.poster(made[0], folder, box)
+    files = [Made("mp4", m.name, m.path, m.width, m.height, m.bitrate, m.codecs) for m in made]
+    files.append(Made("poster", "poster", poster.path, poster.width, poster.height))
+    measures = Measures(probe.duration_ms, probe.width, probe.height)
+    return Encoded(measures, tuple(files), poster.colour, poster.placeholder)
+
+
+async def published(worker: Clips, person_id: UUID, clip_id: UUID, made: Encoded, clock: Clock) -> None:
+    """Every step of a worker but the encoder's, whose files are there already."""
+    run = await worker.work.begin(person_id, clip_id, clock.now())
+    assert run is not None
+    await worker.work.probed(run, made.measures, clock.now())
+    files = [await worker.files.store(person_id, one, plain=run.plain) for one in made.files]
+    await worker.work.publish(run, files, made.colour, made.placeholder, clock.now())
 
 
 async def posted(clips: Clips, person_id: UUID, data: bytes, said: Wish, clock: Clock) -> UUID:

@@ -28,14 +28,14 @@ WHERE state = 'published' AND visibility = 'public' AND published_at <= %(before
 ORDER BY published_at DESC, clip_id DESC
 LIMIT %(limit)s
 
--- popular: Of the newest 5,000 such clips those with most likes, saves, shares and plays for their age.
+-- popular: Of the newest 1,000 such clips those with most likes, saves, shares and plays for their age.
 SELECT r.clip_id
 FROM (
     SELECT clip_id, published_at FROM clips.clip
     WHERE state = 'published' AND visibility = 'public' AND published_at <= %(now)s
       AND (%(market)s::text IS NULL OR market = %(market)s)
       AND (%(language)s::text IS NULL OR language = %(language)s)
-    ORDER BY published_at DESC LIMIT 5000
+    ORDER BY published_at DESC LIMIT 1000
 ) r
 JOIN clips.total t ON t.clip_id = r.clip_id
 WHERE t.likes + t.saves + t.shares + t.plays > 0
