@@ -10,6 +10,7 @@ from litestar.di import Provide
 from litestar.handlers import BaseRouteHandler
 
 from kurzum.web import bodies, csrf, limits, openapi
+from kurzum.web.abilities import abilities_of
 from kurzum.web.headers import with_headers
 from kurzum.web.journal import with_journal
 from kurzum.web.problems import EXCEPTION_HANDLERS
@@ -28,7 +29,7 @@ def create_app(rooms: Rooms, *, more: Sequence[BaseRouteHandler] = ()) -> Litest
         return await viewer_of(request)
 
     app = Litestar(
-        route_handlers=[*ROUTES, *more],
+        route_handlers=[*abilities_of(ROUTES), *ROUTES, *more],
         guards=[limits.not_too_often, csrf.own_page, bodies.known_type],
         dependencies={"rooms": Provide(the_rooms), "viewer": Provide(the_viewer)},
         exception_handlers=EXCEPTION_HANDLERS,

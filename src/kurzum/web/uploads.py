@@ -46,7 +46,9 @@ def _shared(*needed: str, also: Sequence[str] = ()) -> dict[str, Any]:
 async def abilities(viewer: TheViewer) -> Response[None]:
     """What this server can do, and how large a file may be."""
     return Response(
-        None, status_code=HTTP_204_NO_CONTENT, headers=_SPOKEN | tus.abilities(_most_bytes(viewer))
+        None,
+        status_code=HTTP_204_NO_CONTENT,
+        headers={"allow": "OPTIONS, POST"} | _SPOKEN | tus.abilities(_most_bytes(viewer)),
     )
 
 
