@@ -46,11 +46,15 @@ class Order:
     death: int = signal.SIGKILL
     nice: int = 0
     shares_ipc: bool = False
+    shares_network: bool = False
 
 
 @dataclass
 class Granted:
-    """What the kernel granted; a text instead of ``own`` or ``memory`` says why not."""
+    """What the kernel granted; a text instead of ``own`` or ``memory`` says why not.
+
+    ``network`` may also be ``asked for``: the task needs the machine's network.
+    """
 
     network: str = "own"
     mounts: str = "own"
@@ -106,6 +110,9 @@ def _leave_what_is_shared(order: Order, granted: Granted) -> None:
         ns.mount("none", "/", flags=ns.RECURSIVE | ns.PRIVATE)
     except OSError as error:
         granted.mounts = f"shared: {error}"
+    if order.shares_network:
+        granted.network = "asked for"
+        return
     try:
         ns.unshare(ns.NEW_NETWORK)
         if not order.shares_ipc:

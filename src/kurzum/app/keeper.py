@@ -100,10 +100,19 @@ class Keeper:
             self._started = start(task, self.part.identity, output=self._writing)
             self.granted = await asyncio.to_thread(self._started.granted)
             await self.part.ready(self._started)
+        except CannotStart as error:
+            self._set("failed")
+            raise CannotStart(self._why(error.message)) from error
         except BaseException:
             self._set("failed")
             raise
         self._set("running")
+
+    def _why(self, message: str) -> str:
+        self._listen()
+        last = self._log.last_line()
+        said = f"; the last line of its log is '{last}'" if last else ""
+        return f"zone '{self.part.zone}': {self.part.title} could not be started: {message}{said}"
 
     async def _keep(self) -> None:
         while True:
@@ -116,7 +125,7 @@ class Keeper:
                 await self._start()
                 self._tell("runs again")
             except CannotStart as error:
-                self._tell(f"could not be started: {error.message}")
+                self._say(error.message)
                 if self._started is not None:
                     self.kill_leftover()
 

@@ -55,6 +55,7 @@ class Task:
     death: int = signal.SIGKILL
     nice: int = 0
     shares_ipc: bool = False
+    shares_network: bool = False
     descriptors: tuple[int, ...] = ()
     stdin: bytes = b""
 
@@ -116,6 +117,7 @@ def start(task: Task, identity: Identity, *, output: int) -> Started:
         death=task.death,
         nice=task.nice,
         shares_ipc=task.shares_ipc,
+        shares_network=task.shares_network,
     )
     try:
         process = subprocess.Popen(

@@ -30,8 +30,11 @@ FOLDERS = ("postgres", "custodian", "server", "worker", "front", "work")
 SHARED = {"blobs": ("server", "worker", "front"), "staging": ("server", "worker")}
 """Folder -> who shares it. The first owns it; all but the front door write."""
 
+DATABASE_SOCKET = ".s.PGSQL.5432"
+"""What PostgreSQL calls its socket."""
+
 _LONGEST_SOCKET = 107
-_LONGEST_NAME = "db-worker/.s.PGSQL.5432"
+_LONGEST_NAME = f"db-worker/{DATABASE_SOCKET}"
 
 
 @dataclass(frozen=True)

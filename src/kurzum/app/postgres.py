@@ -63,13 +63,9 @@ def wait_until_ready(cluster: Cluster, started: Started, seconds: float = 120.0)
     end = time.monotonic() + seconds
     while not cluster.ready(started.process.pid):
         if (code := started.process.poll()) is not None:
-            raise CannotStart(
-                f"PostgreSQL ended with {code} while starting; its data is untouched; see its log"
-            )
+            raise CannotStart(f"it ended with {code}; its data is untouched")
         if time.monotonic() > end:
-            raise CannotStart(
-                f"PostgreSQL was not ready after {seconds:.0f} s; its data is untouched; see its log"
-            )
+            raise CannotStart(f"it was not ready after {seconds:.0f} s; its data is untouched")
         time.sleep(0.02)
 
 

@@ -40,6 +40,18 @@ def migration(settings: Settings, zone: str, where: Places) -> Task:
     )
 
 
+def pinhole(settings: Settings, zone: str, where: Places) -> Task:
+    """The way to a database that is not ours: the only process of a zone that has the machine's network."""
+    return Task(
+        argv=python("kurzum.app.pinhole"),
+        folder=where.of("postgres"),
+        reads=code(),
+        writes=(where.door("db-server"), where.door("db-worker")),
+        shares_network=True,
+        stdin=charge(settings, zone, where),
+    )
+
+
 def server(settings: Settings, zone: str, where: Places, web: int, admin: int) -> Task:
     """The server. ``web``, ``admin``: listening sockets that it is handed."""
     return Task(
@@ -49,6 +61,7 @@ def server(settings: Settings, zone: str, where: Places, web: int, admin: int) -
         writes=(where.blobs, where.staging),
         mask=GROUP_MASK,
         descriptors=(web, admin),
+        shares_network=_needs_network(settings, zone),
         stdin=charge(settings, zone, where, {"web": web, "admin": admin}),
     )
 
@@ -63,6 +76,7 @@ def worker(settings: Settings, zone: str, where: Places) -> Task:
         work=where.of("work"),
         work_bytes=WORK_BYTES,
         mask=GROUP_MASK,
+        shares_network=_needs_network(settings, zone),
         # For the children that draw demo clips: a worker's own Python takes no such hint.
         env={"TMPDIR": str(where.of("work")), "PYTHONPATH": str(SOURCE)},
         stdin=charge(settings, zone, where),
@@ -86,6 +100,11 @@ def front(settings: Settings, zone: str, where: Places, listening: tuple[int, ..
         death=signal.SIGKILL,
         descriptors=listening,
     )
+
+
+def _needs_network(settings: Settings, zone: str) -> bool:
+    """Blobs elsewhere are spoken to by a library that knows no unix sockets; ``zone status`` says so."""
+    return settings.zone(zone).blobs_url is not None
 
 
 def _replace(path: Path, text: str) -> None:

@@ -87,7 +87,11 @@ def isolation(zone: state.Zone) -> list[str]:
         else "all processes are one user: not started by root"
     ]
     for process in zone.processes:
-        if process.network not in ("own", None):
+        if process.role == "pinhole":
+            lines.append("pinhole has the machine's network: it forwards to the database's address alone")
+        elif process.network == "asked for":
+            lines.append(f"{process.role} has the machine's network: the zone's blobs are elsewhere")
+        elif process.network not in ("own", None):
             lines.append(f"{process.role} could reach the network: {process.network}")
         if process.work not in ("memory", None):
             lines.append(f"{process.role} decodes on disk, not in memory: {process.work}")

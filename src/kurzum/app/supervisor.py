@@ -127,7 +127,7 @@ class _Supervisor:
 
 def _lacking(network: str, work: str) -> list[str]:
     said = []
-    if network != "own":
+    if network.startswith("shared"):
         said.append(f"this machine gives no network namespaces ({network}): 'no way out' is not enforced")
     if work != "memory":
         said.append(f"the worker's folder is not in memory ({work}): what it decodes touches the disk")

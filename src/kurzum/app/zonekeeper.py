@@ -16,7 +16,7 @@ from kurzum.app.folders import make_folders
 from kurzum.app.identities import Cast
 from kurzum.app.keeper import Keeper, Part, Ready
 from kurzum.app.launch import CannotStart, Started, Task, run
-from kurzum.app.places import Places, places
+from kurzum.app.places import DATABASE_SOCKET, Places, places
 from kurzum.app.state import Process, Zone
 from kurzum.core.settings import Settings
 from kurzum.custody.sockets import connect
@@ -54,9 +54,11 @@ class ZoneKeeper:
         self._admin = listen_on(self.where.admin, 0o600)
 
     async def start_database(self) -> None:
-        """Start the zone's own PostgreSQL, if it has one. Raises CannotStart, ClusterFailed."""
+        """Start the zone's own PostgreSQL, or the way to another. Raises CannotStart, ClusterFailed."""
         if self.settings.zone(self.name).database_url is None:
             await self._start_postgres()
+        else:
+            await self._keep("pinhole")
 
     async def start(self) -> None:
         """Start everything that needs the database. Raises CannotStart."""
@@ -72,7 +74,7 @@ class ZoneKeeper:
 
     async def stop(self) -> None:
         """End everything, callers before those they call."""
-        for group in (("front",), ("server", "worker"), ("custodian",), ("postgres",)):
+        for group in (("front",), ("server", "worker"), ("custodian",), ("postgres", "pinhole")):
             found = [self.keepers[role] for role in group if role in self.keepers]
             await asyncio.gather(*(keeper.stop() for keeper in found))
         for opened in (*self._listening, self._web, self._admin):
@@ -130,7 +132,7 @@ class ZoneKeeper:
             zone=self.name,
             role=role,
             title=_TITLES[role],
-            identity=self._cast.identity(role),
+            identity=self._cast.identity("postgres" if role == "pinhole" else role),
             prepare=prepare or self._preparation(role),
             ready=ready or self._readiness(role),
             # PostgreSQL's word for: finish no more talks, write everything down, end.
@@ -148,10 +150,12 @@ class ZoneKeeper:
                 return roles.custodian(*known)
             if role == "worker":
                 return roles.worker(*known)
+            if role == "pinhole":
+                return roles.pinhole(*known)
             if role == "front":
                 return roles.front(*known, tuple(opened.fileno() for opened in self._listening))
             if self._web is None or self._admin is None:
-                raise CannotStart(f"the doors of zone '{self.name}' are closed")
+                raise CannotStart("its doors are closed")
             return roles.server(*known, self._web.fileno(), self._admin.fileno())
 
         return prepare
@@ -160,13 +164,16 @@ class ZoneKeeper:
         async def custodian(started: Started) -> None:
             await _until(started, lambda: _answers(self.where.door("keys-server") / "s"))
 
+        async def pinhole(started: Started) -> None:
+            await _until(started, lambda: _answers(self.where.door("db-worker") / DATABASE_SOCKET))
+
         async def server(started: Started) -> None:
             await _until(started, self._is_alive)
 
         async def at_once(_started: Started) -> None:
             return
 
-        return {"custodian": custodian, "server": server}.get(role, at_once)
+        return {"custodian": custodian, "pinhole": pinhole, "server": server}.get(role, at_once)
 
     async def _is_alive(self) -> bool:
         try:
@@ -190,6 +197,7 @@ class ZoneKeeper:
 
 _TITLES = {
     "postgres": "the database",
+    "pinhole": "the way to the database",
     "custodian": "the custodian",
     "server": "the server",
     "worker": "the worker",
@@ -215,9 +223,9 @@ async def _until(started: Started, holds: Callable[[], Awaitable[bool]]) -> None
     end = time.monotonic() + _PATIENCE_S
     while not await holds():
         if (code := started.process.poll()) is not None:
-            raise CannotStart(f"it ended with {code} while starting; see its log")
+            raise CannotStart(f"it ended with {code}")
         if time.monotonic() > end:
-            raise CannotStart(f"it did not answer within {_PATIENCE_S:.0f} s; see its log")
+            raise CannotStart(f"it did not answer within {_PATIENCE_S:.0f} s")
         await asyncio.sleep(0.03)
 
 
