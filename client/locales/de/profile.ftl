@@ -6,8 +6,8 @@ profile-clips = { $count ->
    *[other] Clips
   }
 profile-followers = { $count ->
-    [one] folgt
-   *[other] folgen
+    [one] Follower
+   *[other] Follower
   }
 profile-following = gefolgt
 profile-likes = { $count ->

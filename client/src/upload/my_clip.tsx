@@ -64,7 +64,7 @@ export function MyClip(props: MyClipProps): JSX.Element {
           <Show when={plays() || props.clip.state === "withdrawn"}>
             <button type="button" class="button small" onClick={() => props.onEdit()}>
               <EditIcon />
-              {t("clips-edit")}
+              <span class="word">{t("clips-edit")}</span>
             </button>
           </Show>
           <Show when={plays() || props.clip.state === "withdrawn"}>
@@ -79,7 +79,7 @@ export function MyClip(props: MyClipProps): JSX.Element {
           <Show when={!running()}>
             <button type="button" class="button small quiet" onClick={() => props.onDelete()}>
               <TrashIcon />
-              {t("clips-delete")}
+              <span class="word">{t("clips-delete")}</span>
             </button>
           </Show>
         </div>

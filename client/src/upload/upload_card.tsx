@@ -23,7 +23,12 @@ export function UploadCard(props: UploadCardProps): JSX.Element {
   const title = (): string => props.item.details.caption.split("\n")[0] || props.item.name;
   const size = (bytes: number): string => sizeInWords(bytes, locale());
   return (
-    <article class="on-way" classList={{ ended: at() === "done", failed: at() === "rejected" }} aria-labelledby={id}>
+    <article
+      class="on-way"
+      classList={{ ended: at() === "done", failed: at() === "rejected" }}
+      aria-labelledby={id}
+      tabindex="-1"
+    >
       <Thumb src={props.item.thumb} />
       <div class="on-way-words">
         <h2 id={id} class="on-way-title" dir="auto">

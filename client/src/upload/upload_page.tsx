@@ -65,10 +65,9 @@ export default function UploadPage(): JSX.Element {
                   directory={all()}
                   language={me()?.language ?? ""}
                   onUpload={(file, details, thumb) => {
-                    void keepFocus(page(), () => {
-                      void beginUpload(me()?.handle ?? "", file, details, thumb);
-                      setAsked(false);
-                    });
+                    void beginUpload(me()?.handle ?? "", file, details, thumb);
+                    setAsked(false);
+                    page()?.querySelector<HTMLElement>(".on-way")?.focus({ preventScroll: true });
                     document.getElementById("main")?.scrollTo({ top: 0 });
                   }}
                 />
