@@ -5,7 +5,7 @@ import { tell } from "../events";
 import { createIdle } from "../feed/idle";
 import { listenKeys } from "../feed/keys";
 import { t } from "../i18n";
-import type { PlayerHandle } from "../player";
+import { createStagePlayer } from "../player";
 import { goBack, navigate, type PageProps } from "../router";
 import { AskSignIn } from "./ask_sign_in";
 import { cardOf, forget, keep } from "./cards";
@@ -19,7 +19,7 @@ import "../feed/feed.css";
 export default function ClipPage(props: PageProps): JSX.Element {
   const id = (): string => props.params["id"] ?? "";
   const [menu, setMenu] = createSignal(false);
-  const [player, setPlayer] = createSignal<PlayerHandle | null>(null);
+  const [player, onPlayer] = createStagePlayer();
   const idle = createIdle();
   const [asked, { refetch }] = createResource(id, async (wanted) => {
     try {
@@ -59,7 +59,7 @@ export default function ClipPage(props: PageProps): JSX.Element {
                     quiet={roomy()}
                     idle={idle.idle()}
                     onMenu={() => setMenu(true)}
-                    onPlayer={setPlayer}
+                    onPlayer={onPlayer}
                   />
                 </article>
               </div>

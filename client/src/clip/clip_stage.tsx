@@ -22,8 +22,8 @@ export interface ClipStageProps {
   /** Controls have faded because nobody touched anything for a while. */
   idle: boolean;
   onMenu: () => void;
-  /** Hands the player out while this clip is on the stage. */
-  onPlayer?: (player: PlayerHandle | null) => void;
+  /** Hands the player out when this clip enters the stage, and takes it back when it leaves. */
+  onPlayer: (player: PlayerHandle, here: boolean) => void;
 }
 
 /** One clip, full height, with everything a thumb needs. */
@@ -48,8 +48,8 @@ export function ClipStage(props: ClipStageProps): JSX.Element {
 
   createEffect(() => {
     if (!props.onStage) return;
-    props.onPlayer?.(player);
-    onCleanup(() => props.onPlayer?.(null));
+    props.onPlayer(player, true);
+    onCleanup(() => props.onPlayer(player, false));
   });
 
   const tap = (): void => (touched() || soundOn() ? player.toggle() : wake());

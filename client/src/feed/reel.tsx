@@ -7,7 +7,7 @@ import { SoundButton } from "../clip/sound_button";
 import { DownIcon, roomy, stillMotion, toast, UpIcon, wide } from "../design";
 import { tell } from "../events";
 import { t } from "../i18n";
-import { ahead, lineNow, type PlayerHandle } from "../player";
+import { ahead, createStagePlayer, lineNow } from "../player";
 import { createIdle } from "./idle";
 import { listenKeys } from "./keys";
 import { FeedEnd } from "./feed_end";
@@ -16,6 +16,7 @@ import { noteShown, type Feed, type Slot } from "./source";
 /** Cards kept alive behind and before the one on the stage. */
 const BEHIND = 1;
 const BEFORE = 2;
+const SECOND_AFTER_MS = 800;
 /** Ask for more when this few clips are left. */
 const LEFT = 3;
 
@@ -27,7 +28,7 @@ export function Reel(props: { feed: Feed }): JSX.Element {
   const { slots, at, setAt } = props.feed;
   let scroller!: HTMLDivElement;
   const [menu, setMenu] = createSignal(false);
-  const [player, setPlayer] = createSignal<PlayerHandle | null>(null);
+  const [player, onPlayer] = createStagePlayer();
   const idle = createIdle();
   const shown = createMemo(() => slots()[at()]);
   const card = createMemo(() => cardOf(shown()?.id ?? ""));
@@ -66,11 +67,19 @@ export function Reel(props: { feed: Feed }): JSX.Element {
   });
   listenKeys({ card, page: () => shown()?.page, player, move: (by) => moveFocus(scroller, () => show(at() + by)) });
 
+  const [leads, setLeads] = createSignal(0);
+  const shows = createMemo(() => player()?.state().media === "ready");
+  createEffect(() => {
+    setLeads(shows() ? 1 : 0);
+    if (!shows()) return;
+    const second = setTimeout(() => setLeads(BEFORE), SECOND_AFTER_MS);
+    onCleanup(() => clearTimeout(second));
+  });
   const fetchOf = (index: number): "none" | "start" | "whole" => {
     const distance = index - at();
     if (distance === 0) return "whole";
-    // The clip on the stage has the line to itself until it shows.
-    if (player()?.state().media !== "ready") return "none";
+    // The clip on the stage has the line to itself until it shows, and the next one goes before the one after it.
+    if (distance > leads()) return "none";
     const plan = ahead(lineNow());
     if (distance < 0 || distance > plan.clips) return "none";
     return plan.whole ? "whole" : "start";
@@ -82,6 +91,7 @@ export function Reel(props: { feed: Feed }): JSX.Element {
       <div
         class="reel"
         ref={scroller}
+        hidden={slots().length === 0}
         role="feed"
         aria-busy={props.feed.state() === "loading"}
         aria-label={t(`tab-${props.feed.kind}`)}
@@ -107,7 +117,7 @@ export function Reel(props: { feed: Feed }): JSX.Element {
                     quiet={roomy()}
                     idle={idle.idle()}
                     onMenu={() => setMenu(true)}
-                    onPlayer={setPlayer}
+                    onPlayer={onPlayer}
                   />
                 )}
               </Show>
