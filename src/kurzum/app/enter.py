@@ -86,7 +86,7 @@ def _lock_in(order: Order, granted: Granted) -> None:
     if granted.mounts == "own":
         _arrange_files(order, granted)
     else:
-        granted.work = f"on disk: {granted.mounts}"
+        granted.work = _elsewhere(granted.mounts)
         _refuse_closed_folders(order, granted)
     if order.uid is not None and order.gid is not None:
         os.setgroups(order.groups)
@@ -137,7 +137,12 @@ def _arrange_files(order: Order, granted: Granted) -> None:
         options = f"size={order.work_bytes},mode=700{owner}"
         ns.mount("none", order.work, "tmpfs", ns.NO_SUID | ns.NO_DEVICES, options)
     except OSError as error:
-        granted.work = f"on disk: {error}"
+        granted.work = _elsewhere(str(error))
+
+
+def _elsewhere(why: str) -> str:
+    # The worker knows the same way out: see ``worker``.
+    return f"in /dev/shm ({why})" if os.access("/dev/shm", os.W_OK) else f"on disk ({why})"  # noqa: S108
 
 
 def _refuse_closed_folders(order: Order, granted: Granted) -> None:

@@ -23,16 +23,17 @@ def make_folders(home: Path, where: Places, cast: Cast) -> None:
     apart = cast.first is not None
     make_home(home)
     # Above their own folders the roles may pass through, no more.
-    passing = 0o711 if apart else 0o700
+    others = cast.identity("server").uid is not None
+    passing = 0o711 if others else 0o700
     for folder in (home / "zones", where.folder):
         private_folder(folder, passing)
         folder.chmod(passing)
     for folder in (where.ledger, where.log):
         private_folder(folder, 0o700)
-    private_folder(where.rules, 0o755 if apart else 0o700)
+    private_folder(where.rules, 0o755 if others else 0o700)
     for name in FOLDERS:
-        owner = cast.identity(_OWNER_OF.get(name, name)).uid
-        _own(where.of(name), 0o700, None if owner is None else (owner, owner))
+        who = cast.identity(_OWNER_OF.get(name, name))
+        _own(where.of(name), 0o700, None if who.uid is None or who.gid is None else (who.uid, who.gid))
     for name in SHARED:
         _own(where.of(name), 0o2770 if apart else 0o700, cast.shared(name))
     if where.sockets.parent != where.folder:

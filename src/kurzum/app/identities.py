@@ -11,12 +11,13 @@ import grp
 import json
 import os
 import pwd
+import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kurzum.app.launch import Identity
+from kurzum.app.launch import Identity, Task, start
 from kurzum.app.places import PAIRS, ROLES, SHARED
 from kurzum.core.errors import Refused
 
@@ -35,15 +36,16 @@ class NoUsersLeft(Refused):
 
 @dataclass(frozen=True)
 class Cast:
-    """The users and groups of one zone. ``first``: the first number, or None where all are one user."""
+    """The users and groups of one zone. ``first``: the first number, or None where all are ``everybody``."""
 
     zone: str
     first: int | None
+    everybody: Identity = field(default_factory=Identity)
 
     def identity(self, role: str) -> Identity:
         """Who plays this role, with the groups of the pairs it belongs to."""
         if self.first is None:
-            return Identity()
+            return self.everybody
         own = self.first + ROLES.index(role)
         groups = [self._group(pair) for pair, both in PAIRS.items() if role in both]
         groups += [self._sharing(name) for name, members in SHARED.items() if role in members]
@@ -52,29 +54,33 @@ class Cast:
     def door(self, pair: str) -> tuple[int, int] | None:
         """Owner and group of the socket folder of a pair."""
         if self.first is None:
-            return None
+            return self._owner()
         listener, _ = PAIRS[pair]
         return self.first + ROLES.index(listener), self._group(pair)
 
     def shared(self, name: str) -> tuple[int, int] | None:
         """Owner and group of a folder that several roles share."""
         if self.first is None:
-            return None
+            return self._owner()
         return self.first + ROLES.index(SHARED[name][0]), self._sharing(name)
 
     def name(self, role: str) -> str:
         """The user name of a role, as the zone's PostgreSQL knows it."""
-        return f"kurzum-{self.zone}-{role}" if self.first is not None else own_name()
+        return f"kurzum-{self.zone}-{role}" if self.first is not None else name_of(self.everybody.uid)
 
     def passwd(self) -> str:
         """The machine's list of users and those of this zone: initdb and peer authentication look there."""
         known = Path("/etc/passwd").read_text()
         if self.first is None:
-            entries = [] if _known(os.geteuid()) else [_entry(own_name(), os.geteuid(), os.getegid())]
+            entries = [] if _known(os.geteuid()) else [_entry(name_of(), os.geteuid(), os.getegid())]
         else:
             numbers = {role: self.identity(role).uid for role in ROLES}
             entries = [_entry(self.name(role), uid or 0, uid or 0) for role, uid in numbers.items()]
         return known.rstrip("\n") + "\n" + "".join(entries)
+
+    def _owner(self) -> tuple[int, int] | None:
+        uid, gid = self.everybody.uid, self.everybody.gid
+        return None if uid is None or gid is None else (uid, gid)
 
     def _group(self, pair: str) -> int:
         return (self.first or 0) + len(ROLES) + list(PAIRS).index(pair)
@@ -83,18 +89,26 @@ class Cast:
         return (self.first or 0) + len(ROLES) + len(PAIRS) + list(SHARED).index(name)
 
 
-def own_name() -> str:
-    """The name of the user who runs this, made up where the machine has none."""
+def name_of(uid: int | None = None) -> str:
+    """The name of a user, by default of who runs this; made up where the machine has none."""
+    uid = os.geteuid() if uid is None else uid
     try:
-        return pwd.getpwuid(os.geteuid()).pw_name
+        return pwd.getpwuid(uid).pw_name
     except KeyError:
-        return f"user{os.geteuid()}"
+        return f"user{uid}"
 
 
 def casts(home: Path, zones: Sequence[str]) -> dict[str, Cast]:
-    """The users of each zone of a HOME; chosen at its first start by root, and kept. Raises NoUsersLeft."""
+    """The users of each zone of a HOME; chosen at its first start by root, and kept. Raises NoUsersLeft.
+
+    New users need entries in the list of users, which only a mount namespace can show to our processes
+    alone. Where a machine gives root none, all are one user that is there already and may do nothing.
+    """
     if os.geteuid() != 0:
         return {zone: Cast(zone, None) for zone in zones}
+    if not gives_mounts():
+        nobody = pwd.getpwnam("nobody")
+        return {zone: Cast(zone, None, Identity(nobody.pw_uid, nobody.pw_gid)) for zone in zones}
     book = home / "users.json"
     kept: dict[str, Any] = (
         json.loads(book.read_text()) if book.exists() else {"first": _free_block(), "zones": []}
@@ -107,6 +121,17 @@ def casts(home: Path, zones: Sequence[str]) -> dict[str, Cast]:
     fresh.write_text(json.dumps({"first": first, "zones": known}))
     fresh.replace(book)
     return {zone: Cast(zone, first + PER_ZONE * known.index(zone)) for zone in zones}
+
+
+def gives_mounts() -> bool:
+    """Whether a process may have a mount namespace of its own here: tried with one that does nothing."""
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  (a descriptor is needed, not a path)
+        started = start(
+            Task((sys.executable, "-I", "-S", "-c", ""), Path("/")), Identity(), output=nowhere.fileno()
+        )
+        granted = started.granted()
+        started.process.wait()
+    return granted.mounts == "own"
 
 
 def _free_block() -> int:

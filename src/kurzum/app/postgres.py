@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from kurzum.app.folders import make_folders, make_home
-from kurzum.app.identities import Cast, casts, own_name
+from kurzum.app.identities import Cast, casts, name_of
 from kurzum.app.launch import CannotStart, Identity, Started, Task, run, start
 from kurzum.app.places import Places, places
 from kurzum.store.cluster import ROLE, SUPERUSER, Cluster, stale_pid, still_at_work
@@ -25,7 +25,7 @@ def cluster_of(where: Places, cast: Cast, folder_of_programs: Path | None = None
     for role in ("server", "worker"):
         users[cast.name(role)] = (ROLE,)
     # Whoever operates the machine may do all in it, as they could by the files themselves.
-    users[own_name()] = (ROLE, SUPERUSER)
+    users[name_of()] = (ROLE, SUPERUSER)
     return Cluster(
         binaries=binaries(folder_of_programs),
         folder=where.of("postgres"),

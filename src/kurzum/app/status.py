@@ -84,7 +84,7 @@ def isolation(zone: state.Zone) -> list[str]:
     lines = [
         "each process is a user of its own"
         if zone.users
-        else "all processes are one user: not started by root"
+        else "all processes are one user; users of their own need root"
     ]
     for process in zone.processes:
         if process.role == "pinhole":
@@ -94,7 +94,9 @@ def isolation(zone: state.Zone) -> list[str]:
         elif process.network not in ("own", None):
             lines.append(f"{process.role} could reach the network: {process.network}")
         if process.work not in ("memory", None):
-            lines.append(f"{process.role} decodes on disk, not in memory: {process.work}")
+            lines.append(
+                f"{process.role} has no folder in memory of its own: what it decodes lies {process.work}"
+            )
     if all(process.network == "own" for process in zone.processes):
         lines.append("no process has a network: only the front door's listening socket was handed in")
     return lines

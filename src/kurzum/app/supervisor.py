@@ -130,7 +130,7 @@ def _lacking(network: str, work: str) -> list[str]:
     if network.startswith("shared"):
         said.append(f"this machine gives no network namespaces ({network}): 'no way out' is not enforced")
     if work != "memory":
-        said.append(f"the worker's folder is not in memory ({work}): what it decodes touches the disk")
+        said.append(f"the worker has no folder in memory of its own: what it decodes lies {work}")
     return said
 
 
