@@ -44,10 +44,7 @@ ask-save = Anmelden, um Clips zu merken
 ask-follow = Anmelden, um Leuten zu folgen
 ask-mute = Anmelden, um Leute stummzuschalten
 ask-block = Anmelden, um Leute zu blockieren
-ask-manage-clips = Bearbeiten oder löschen
-visible-friends = Freunde
-visible-private = Nur du
-report = Anmelden, um Clips zu melden
+ask-report = Anmelden, um Clips zu melden
 ask-text = Zum Zuschauen brauchst du kein Konto. Was dir gefällt und wem du folgst, liegt unter deinem eigenen Schlüssel; dafür brauchst du eines.
 
 sheet-menu = Dieser Clip
@@ -60,6 +57,9 @@ not-interested = Kein Interesse
 not-interested-done = Notiert. Du siehst künftig weniger davon.
 mute-name = { $name } stummschalten
 block-name = { $name } blockieren
+manage-clips = Bearbeiten oder löschen
+visible-friends = Freunde
+visible-private = Nur du
 report = Melden
 
 why-fresh = Er ist <b>neu</b>, und neue Clips bekommen ihre Chance, bevor sie beliebt sind.

@@ -44,10 +44,7 @@ ask-save = Sign in to save clips
 ask-follow = Sign in to follow people
 ask-mute = Sign in to mute people
 ask-block = Sign in to block people
-ask-manage-clips = Edit or delete it
-visible-friends = Friends
-visible-private = Only you
-report = Sign in to report clips
+ask-report = Sign in to report clips
 ask-text = Watching needs no account. What you like and whom you follow is kept under your own key, so it needs one.
 
 sheet-menu = This clip
@@ -60,6 +57,9 @@ not-interested = Not interested
 not-interested-done = Noted. You will see less like this.
 mute-name = Mute { $name }
 block-name = Block { $name }
+manage-clips = Edit or delete it
+visible-friends = Friends
+visible-private = Only you
 report = Report
 
 why-fresh = It is <b>new</b>, and new clips get their chance before they are popular.
