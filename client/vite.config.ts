@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import solid from "vite-plugin-solid";
-import { preloadFeed } from "./scripts/preload_feed";
-import { serviceWorker } from "./scripts/service_worker";
+import { preloadFeed } from "./scripts/preload_feed.ts";
+import { serviceWorker } from "./scripts/service_worker.ts";
 import { defineConfig } from "vitest/config";
 
 const outDir = fileURLToPath(new URL("../src/kurzum/web/static", import.meta.url));
@@ -21,6 +21,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       output: {
         // Few files for the first page: what every page needs in one, what plays clips in another.
         codeSplitting: {
