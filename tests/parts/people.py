@@ -14,7 +14,7 @@ CHEAP = Cost(passes=1, memory_kib=64, lanes=1)
 def wish(
     handle: str,
     *,
-    password: str = "correct horse battery",  # noqa: S107
+    password: str = "correct horse battery",
     birth_date: date = date(1990, 5, 17),
     market: str = "US",
     language: str = "en",
