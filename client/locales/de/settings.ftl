@@ -58,6 +58,7 @@ settings-session-here = Dieses Gerät
 settings-session-other = Ein anderes Gerät
 settings-session-since = Seit { $when }
 settings-sign-out = Abmelden
+settings-sign-out-lede = Meldet dich auf diesem Gerät ab.
 settings-sign-out-all = Überall abmelden
 settings-sign-out-all-why = Auch auf diesem Gerät.
 settings-signed-out-now = Du bist abgemeldet.

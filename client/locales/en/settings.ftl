@@ -58,6 +58,7 @@ settings-session-here = This device
 settings-session-other = Another device
 settings-session-since = Since { $when }
 settings-sign-out = Sign out
+settings-sign-out-lede = Ends the session on this device.
 settings-sign-out-all = Sign out everywhere
 settings-sign-out-all-why = On this device too.
 settings-signed-out-now = You are signed out.

@@ -49,20 +49,16 @@ export function SessionsList(props: SessionsListProps): JSX.Element {
                     {t("settings-session-since", { when: day(session.created_at) })}
                   </span>
                 </span>
-                <button
-                  type="button"
-                  class="button small quiet"
-                  aria-label={
-                    session.current
-                      ? t("settings-sign-out")
-                      : t("settings-session-end-which", { when: day(session.created_at) })
-                  }
-                  onClick={(event) =>
-                    void (session.current ? leave(people.signOut) : end(session, event.currentTarget))
-                  }
-                >
-                  {t("settings-sign-out")}
-                </button>
+                <Show when={!session.current}>
+                  <button
+                    type="button"
+                    class="button small quiet"
+                    aria-label={t("settings-session-end-which", { when: day(session.created_at) })}
+                    onClick={(event) => void end(session, event.currentTarget)}
+                  >
+                    {t("settings-session-end")}
+                  </button>
+                </Show>
               </li>
             )}
           </For>
