@@ -41,7 +41,8 @@ def test_a_run_can_begin_again_wherever_the_last_one_died() -> None:
 
 
 def test_a_refused_clip_never_comes_back() -> None:
-    seen, todo = set(), [State.REJECTED]
+    seen: set[State] = set()
+    todo = [State.REJECTED]
     while todo:
         for state in NEXT[todo.pop()] - seen:
             seen.add(state)
