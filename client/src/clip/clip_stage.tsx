@@ -11,6 +11,7 @@ import { Hand } from "./hand";
 import { Maker } from "./maker";
 import { ProgressLine } from "./progress_line";
 import { Trouble } from "./trouble";
+import "./stage.css";
 
 export interface ClipStageProps {
   card: Card;
@@ -65,7 +66,7 @@ export function ClipStage(props: ClipStageProps): JSX.Element {
   const paused = (): boolean => player.state().wants === "pause";
 
   return (
-    <div class="clip on-clip" classList={{ idle: props.idle && !paused() }}>
+    <div class="clip on-clip" classList={{ idle: props.idle && !paused(), quiet: props.quiet ?? false }}>
       <Backdrop card={props.card} />
       <div class="pane" ref={pane}>
         <Picture card={props.card} player={player} first={props.onStage} />

@@ -3,6 +3,7 @@ import type { Card } from "../api";
 import { HeartFullIcon, HeartIcon, MoreIcon, SaveFullIcon, SaveIcon, ShareIcon } from "../design";
 import { short, t } from "../i18n";
 import { like, save, share } from "./acts";
+import "./hand.css";
 
 /** Like, save, share, more: where the thumb is. */
 export function Hand(props: { card: Card; page?: string | undefined; onMenu: () => void }): JSX.Element {

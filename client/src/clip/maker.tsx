@@ -3,6 +3,7 @@ import type { Card } from "../api";
 import { Avatar, NoteIcon } from "../design";
 import { t } from "../i18n";
 import { follow } from "./acts";
+import "./maker.css";
 
 export const profilePath = (creator: { handle: string }): string => `/@${encodeURIComponent(creator.handle)}`;
 
@@ -42,8 +43,8 @@ export function Byline(props: { card: Card; page?: string | undefined; size?: nu
         <button
           type="button"
           class="follow"
-          aria-pressed={props.card.mine.following}
-          aria-label={t(props.card.mine.following ? "unfollow-name" : "follow-name", { name: creator().handle })}
+          classList={{ on: props.card.mine.following }}
+          aria-label={t(props.card.mine.following ? "following-name" : "follow-name", { name: creator().handle })}
           onClick={() => void follow(props.card, !props.card.mine.following, props.page)}
         >
           {t(props.card.mine.following ? "following" : "follow")}

@@ -2,6 +2,7 @@ import { createEffect, createSignal, onCleanup, Show, type JSX } from "solid-js"
 import { t } from "../i18n";
 import type { PlayerHandle } from "../player";
 import { minutes } from "./minutes";
+import "./progress.css";
 
 const KEY_STEP_MS = 2000;
 

@@ -2,6 +2,7 @@ import { For, Match, Switch, type JSX } from "solid-js";
 import type { Card, Reason } from "../api";
 import { locale, Rich, t } from "../i18n";
 import { follow } from "./acts";
+import "./details.css";
 
 export interface WhyProps {
   card: Card;

@@ -49,7 +49,8 @@ export const signInPath = (): string => `/signin?next=${encodeURIComponent(locat
 
 addEventListener("popstate", () => setPlace(here()));
 
-document.addEventListener("click", (event) => {
+// On the window: components, whose listeners stand on the document, may prevent it first.
+addEventListener("click", (event) => {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
     return;
   const link = (event.target as Element | null)?.closest?.("a[href]");
