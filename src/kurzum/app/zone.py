@@ -14,10 +14,11 @@ from kurzum.app.database import conninfo
 from kurzum.app.machine import CLOCK, IDS, entropy
 from kurzum.clips import Clips, Creator
 from kurzum.clips.uploads import Allowance
-from kurzum.core.settings import ZoneSettings
+from kurzum.core.settings import EVERYWHERE_ELSE, ZoneSettings
 from kurzum.custody import Keys, Purpose
 from kurzum.custody.zones import Directory
 from kurzum.feed import Feed
+from kurzum.markets import MARKETS
 from kurzum.people import People
 from kurzum.safety import Safety
 from kurzum.store.blobs import Blobs
@@ -97,7 +98,7 @@ def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: Pe
         pids=callers.pids,
         relations=people.graph.relations,
         life=of_clips.life,
-        markets=settings.markets,
+        markets=_served(settings, charge.settings.zones),
     )
     of_feed = feed.build(
         database=database,
@@ -121,6 +122,13 @@ def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: Pe
         safety=of_safety,
         feed=of_feed,
     )
+
+
+def _served(zone: ZoneSettings, zones: Sequence[ZoneSettings]) -> tuple[str, ...]:
+    """The markets of a zone by name; what no zone names belongs to the one for everywhere else."""
+    named = {market for one in zones for market in one.markets}
+    rest = [code for code in MARKETS if EVERYWHERE_ELSE in zone.markets and code not in named]
+    return tuple(sorted({*rest, *zone.markets} - {EVERYWHERE_ELSE}))
 
 
 @dataclass(frozen=True)
