@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -66,21 +67,34 @@ def wait_until_published(visitor: Visitor) -> str:
 def swipe_until(page: Page, text: str, most: int = 40) -> None:
     """Go down the feed by the arrow key until a clip with that caption is on the stage."""
     for _ in range(most):
-        if on_stage(page, text):
+        if text in staged(page):
             return
         page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(700)
     raise AssertionError(f"no clip of the feed is captioned {text}")
 
 
-def on_stage(page: Page, text: str) -> bool:
-    """Whether a clip with that text fills the screen."""
-    height = page.evaluate("innerHeight")
-    for found in page.get_by_text(text).all():
-        box = found.bounding_box()
-        if box and 0 <= box["y"] < height:
-            return True
-    return False
+def swipe_through(page: Page, captions: Iterable[str], most: int = 40) -> None:
+    """Go down the feed by the arrow key until every one of these was on the stage."""
+    wanted = set(captions)
+    for _ in range(most):
+        wanted -= {caption for caption in wanted if caption in staged(page)}
+        if not wanted:
+            return
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(700)
+    raise AssertionError(f"not in the feed: {wanted}")
+
+
+def staged(page: Page) -> str:
+    """The words of the clip on the stage: the one that the middle of the screen belongs to."""
+    words: str = page.evaluate(
+        """() => {
+            const at = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+            return at?.closest('article')?.innerText ?? '';
+        }"""
+    )
+    return words
 
 
 def playing(page: Page) -> dict[str, float]:

@@ -58,6 +58,11 @@ class Visitor:
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=self.words[name], exact=True)
 
+    def here(self, name: str) -> Locator:
+        """The button of that name of the clip on the stage; those of its neighbours are inert."""
+        buttons = self.page.locator("article:not([inert]):not([inert] *)")
+        return buttons.get_by_role("button", name=self.words[name], exact=True).first
+
     def status(self, path: str) -> int:
         """The status of a GET by the page itself, with its cookie. Tools do not resolve `us.localhost`."""
         status: int = self.page.evaluate("path => fetch(path, {cache: 'no-store'}).then(a => a.status)", path)
