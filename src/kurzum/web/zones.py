@@ -6,8 +6,10 @@ import msgspec
 from litestar import get
 from litestar.response import Response
 
+from kurzum.core.settings import ZoneSettings
+from kurzum.custody.zones import NoSuchZone
 from kurzum.markets import LANGUAGES, MARKETS, edition_for
-from kurzum.web.rooms import TheRooms
+from kurzum.web.rooms import Rooms, TheRooms
 from kurzum.web.viewer import anybody
 
 
@@ -55,10 +57,18 @@ class Zones(msgspec.Struct, frozen=True):
     edition: Bounds
 
 
+def _home(rooms: Rooms, market: str) -> ZoneSettings | None:
+    """The home of a market; None where this installation serves none of its people."""
+    try:
+        return rooms.directory.home_of(market)
+    except NoSuchZone:
+        return None
+
+
 @get("/api/zones", guards=[anybody])
 async def zones(rooms: TheRooms) -> Response[Zones]:
     """Market to zone, origin and custodian."""
-    homes = {code: rooms.directory.home_of(code) for code in MARKETS}
+    homes = {code: home for code in MARKETS if (home := _home(rooms, code)) is not None}
     here = next((code for code, home in homes.items() if home.name == rooms.zone.name), next(iter(MARKETS)))
     edition = edition_for(here)
     answer = Zones(
@@ -67,6 +77,7 @@ async def zones(rooms: TheRooms) -> Response[Zones]:
         markets={
             code: MarketInfo(market.name, homes[code].name, homes[code].origin, homes[code].custodian)
             for code, market in MARKETS.items()
+            if code in homes
         },
         languages=[LanguageInfo(item.code, item.name, item.direction) for item in LANGUAGES.values()],
         edition=Bounds(edition.min_age, edition.clip_min_ms, edition.clip_max_ms, edition.max_bytes),
