@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from kurzum.app import settings_file
 from kurzum.app.doors import PortBusy, listen_at, listen_on
 from kurzum.app.homelock import HomeInUse, hold, holder
+from kurzum.app.identities import NoUsersLeft, casts
+from kurzum.app.launch import Identity
 from kurzum.app.logfile import LogFile
-from kurzum.app.places import Places, places, private_folder
+from kurzum.app.places import ROLES, Places, places, private_folder
 from kurzum.app.restarts import LONGEST_DELAY_S, LOOP, WINDOW_S, Restarts
 from kurzum.core.errors import Refused
 from kurzum.core.settings import load
@@ -55,7 +58,8 @@ def test_a_home_has_one_holder(tmp_path: Path) -> None:
 def test_settings_come_back_as_they_were(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(
-        'port = 9000\n[limits]\nsign_ups = [3, 1.5]\n[zones.eu]\nmarkets = ["DE", "FR"]\nport = 9500\n'
+        'port = 9000\nuser_numbers = [30000, 40000]\n'
+        '[limits]\nsign_ups = [3, 1.5]\n[zones.eu]\nmarkets = ["DE", "FR"]\nport = 9500\n'
         'custodian = "Stiftung \\"Ä\\""\norigin = "https://eu.example.org"\n'
         'database_url = "postgresql://db/eu"\n[zones.rest]\nmarkets = ["*"]\n'
     )
@@ -106,3 +110,16 @@ def test_a_strangers_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "target")
     with pytest.raises(Refused, match="somebody else"):
         private_folder(tmp_path / "link", 0o700)
+
+
+def test_users_come_from_the_range_and_stay_a_homes_own(tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        assert casts(tmp_path, ["us"])["us"].identity("server") == Identity()
+        return
+    first = casts(tmp_path, ["us"], (30_000, 31_000))["us"]
+    again = casts(tmp_path, ["us", "world"], (50_000, 59_000))
+    numbers = {cast.identity(role).uid for cast in again.values() for role in ROLES}
+    assert again["us"] == first
+    assert len(numbers) == 2 * len(ROLES) and all(30_000 <= (number or 0) <= 31_000 for number in numbers)
+    with pytest.raises(NoUsersLeft, match="user_numbers"):
+        casts(tmp_path / "none", ["us"], (30_000, 30_010))

@@ -21,8 +21,7 @@ from kurzum.app.launch import Identity, Task, start
 from kurzum.app.places import PAIRS, ROLES, SHARED
 from kurzum.core.errors import Refused
 
-FIRST = 47_000
-LAST = 59_999
+NUMBERS = (47_000, 59_999)
 ZONES = 16
 PER_ZONE = 16
 BLOCK = ZONES * PER_ZONE
@@ -98,7 +97,7 @@ def name_of(uid: int | None = None) -> str:
         return f"user{uid}"
 
 
-def casts(home: Path, zones: Sequence[str]) -> dict[str, Cast]:
+def casts(home: Path, zones: Sequence[str], numbers: tuple[int, int] = NUMBERS) -> dict[str, Cast]:
     """The users of each zone of a HOME; chosen at its first start by root, and kept. Raises NoUsersLeft.
 
     New users need entries in the list of users, which only a mount namespace can show to our processes
@@ -111,7 +110,7 @@ def casts(home: Path, zones: Sequence[str]) -> dict[str, Cast]:
         return {zone: Cast(zone, None, Identity(nobody.pw_uid, nobody.pw_gid)) for zone in zones}
     book = home / "users.json"
     kept: dict[str, Any] = (
-        json.loads(book.read_text()) if book.exists() else {"first": _free_block(), "zones": []}
+        json.loads(book.read_text()) if book.exists() else {"first": _free_block(*numbers), "zones": []}
     )
     first, known = int(kept["first"]), list(kept["zones"])
     known += [zone for zone in zones if zone not in known]
@@ -134,17 +133,17 @@ def gives_mounts() -> bool:
     return granted.mounts == "own"
 
 
-def _free_block() -> int:
+def _free_block(first: int, last: int) -> int:
     taken = set(_taken())
     # Beginning at a place of this process's own keeps two first starts at the same moment apart.
-    blocks = range(FIRST, LAST + 1 - BLOCK, BLOCK)
-    turn = os.getpid() % len(blocks)
-    for first in (*blocks[turn:], *blocks[:turn]):
-        if taken.isdisjoint(range(first, first + BLOCK)):
-            return int(first)
+    blocks = range(first, last + 2 - BLOCK, BLOCK)
+    turn = os.getpid() % max(1, len(blocks))
+    for block in (*blocks[turn:], *blocks[:turn]):
+        if taken.isdisjoint(range(block, block + BLOCK)):
+            return int(block)
     raise NoUsersLeft(
-        f"no {BLOCK} unused user numbers in a row between {FIRST} and {LAST}; "
-        "start Kurzum as an ordinary user, or free some"
+        f"no {BLOCK} unused user numbers in a row from {first} to {last}; "
+        "set user_numbers to a wider range, or start Kurzum as an ordinary user"
     )
 
 

@@ -45,6 +45,7 @@ def as_toml(settings: Settings) -> str:
         f"demo = {_value(settings.demo)}",
         f"session_days = {settings.session_days}",
         f"upload_hours = {settings.upload_hours}",
+        f"user_numbers = {_value(list(settings.user_numbers))}",
     ]
     if settings.limits:
         lines += ["", "[limits]", *(f"{name} = {_value(rate)}" for name, rate in settings.limits.items())]

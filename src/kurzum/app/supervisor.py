@@ -47,7 +47,8 @@ class _Supervisor:
             # Whoever started us with nohup wants us to outlive the terminal.
             if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 loop.add_signal_handler(number, self._asked_to_stop, number)
-        cast = casts(self._settings.home, [zone.name for zone in self._settings.zones])
+        names = [zone.name for zone in self._settings.zones]
+        cast = casts(self._settings.home, names, self._settings.user_numbers)
         self._zones = [
             ZoneKeeper(self._settings, zone.name, cast[zone.name], self._say, self._changed)
             for zone in self._settings.zones

@@ -52,6 +52,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Everything that can be set. ``session_days`` and ``upload_hours`` say how long those live unused.
 
     ``limits``: how often one may ask, by the names in ``web.limits``, as ``[burst, per minute]``.
+    ``user_numbers``: the first and last number that users of a zone's processes may get, where root starts
+    them; they must belong to nobody.
     """
 
     home: Path
@@ -61,6 +63,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     session_days: int = 30
     upload_hours: int = 24
     limits: dict[str, tuple[int, float]] = {}
+    user_numbers: tuple[int, int] = (47_000, 59_999)
 
     def zone(self, name: str) -> ZoneSettings:
         """The zone of that name; BadSettings when there is none."""
@@ -184,6 +187,9 @@ def _faults(settings: Settings) -> Iterator[str]:
     for name in ("session_days", "upload_hours"):
         if getattr(settings, name) < 1:
             yield f"key '{name}': must be at least 1"
+    first, last = settings.user_numbers
+    if not 1000 <= first < last:
+        yield f"key 'user_numbers': [{first}, {last}] is no range of users from 1000 on; write [first, last]"
     for zone in settings.zones:
         where = f"key 'zones.{zone.name}"
         if not _NAME.fullmatch(zone.name):
