@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import solid from "vite-plugin-solid";
+import { licences } from "./scripts/licences.ts";
 import { preloadFeed } from "./scripts/preload_feed.ts";
 import { serviceWorker } from "./scripts/service_worker.ts";
 import { defineConfig } from "vitest/config";
@@ -10,7 +11,7 @@ const outDir = fileURLToPath(new URL("../src/kurzum/web/static", import.meta.url
 const zone = process.env["KURZUM_ORIGIN"] ?? "http://us.localhost:8000";
 
 export default defineConfig({
-  plugins: [solid(), serviceWorker(), preloadFeed()],
+  plugins: [solid(), serviceWorker(), preloadFeed(), licences()],
   build: {
     outDir,
     emptyOutDir: true,

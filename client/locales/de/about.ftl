@@ -14,3 +14,4 @@ about-markets = { $count ->
 about-kept-by = Schlüssel bei { $custodian }
 about-here = Du bist hier
 about-open = Öffnen
+about-licences = Wessen Arbeit in dieser Seite steckt, und unter welchen Lizenzen

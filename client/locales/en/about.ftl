@@ -14,3 +14,4 @@ about-markets = { $count ->
 about-kept-by = Keys with { $custodian }
 about-here = You are here
 about-open = Open
+about-licences = Whose work is in this page, and under which licences

@@ -4,6 +4,7 @@ import { ClipStage } from "../clip/clip_stage";
 import { SoundButton } from "../clip/sound_button";
 import { roomy, stillMotion } from "../design";
 import { t } from "../i18n";
+import { again } from "../router";
 import { FeedEnd } from "./feed_end";
 import { listenKeys } from "./keys";
 import { createReel, type ReelState } from "./reel_state";
@@ -24,6 +25,7 @@ export function Reel(props: { feed: Feed }): JSX.Element {
   const step = (by: number): void => keepFocus(scroller, () => show(at() + by));
   // A browser keeps the element that it snapped to in view when clips are put before it; we keep the place instead.
   createEffect(on(slots, () => show(at(), false), { defer: true }));
+  createEffect(on(again, () => (at() > 0 ? show(0) : void props.feed.reload()), { defer: true }));
   onMount(() => {
     show(at(), false);
     const sized = new ResizeObserver(() => show(at(), false));

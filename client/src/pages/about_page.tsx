@@ -50,6 +50,11 @@ export default function AboutPage(): JSX.Element {
           </section>
         )}
       </Show>
+      <p>
+        <a href="/licences.txt" rel="external">
+          {t("about-licences")}
+        </a>
+      </p>
       <p class="row">
         <a class="button act" href="/">
           {t("to-the-feed")}

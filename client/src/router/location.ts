@@ -12,7 +12,10 @@ function here(): Place {
   return { path: location.pathname, query: new URLSearchParams(location.search) };
 }
 
-export { place };
+/** Counts how often somebody asked for the page that they are on: they want its beginning, or what is new. */
+const [again, setAgain] = createSignal(0);
+
+export { again, place };
 
 /** Asked before a page is left by a link or the back button; answers false to stay. */
 type Guard = () => boolean;
@@ -33,6 +36,7 @@ export function navigate(to: string, options: { replace?: boolean } = {}): void 
     return;
   }
   if (url.pathname !== location.pathname && !mayLeave()) return;
+  if (url.href === location.href) setAgain((times) => times + 1);
   if (options.replace || url.href === location.href) history.replaceState(null, "", url);
   else history.pushState({ own: true }, "", url);
   setPlace(here());
@@ -54,7 +58,8 @@ addEventListener("click", (event) => {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
     return;
   const link = (event.target as Element | null)?.closest?.("a[href]");
-  if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download")) return;
+  if (!(link instanceof HTMLAnchorElement) || link.target || link.rel === "external" || link.hasAttribute("download"))
+    return;
   if (link.origin !== location.origin || /^\/(api|media|schema|ledger)\//.test(link.pathname)) return;
   if (link.pathname === location.pathname && link.hash) return;
   event.preventDefault();
