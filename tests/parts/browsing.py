@@ -24,8 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def kurzum() -> Iterator[Running]:
-    """A running Kurzum of two zones without demo clips, for all tests of this process."""
-    with running() as started:
+    """A running Kurzum of two zones without demo clips, for all tests of one process: one address."""
+    with running(unlimited=True) as started:
         yield started
 
 

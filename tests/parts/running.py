@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kurzum.web.limits import Limits
+
 READY = re.compile(r"^ready (?P<zones>.+)$")
 
 
@@ -64,10 +66,19 @@ def is_free(port: int) -> bool:
 
 
 @contextlib.contextmanager
-def running(*, demo: bool = False, patience_s: float = 180, home: Path | None = None) -> Iterator[Running]:
-    """Start Kurzum, wait for its `ready` line, and stop it with SIGTERM afterwards."""
+def running(
+    *, demo: bool = False, patience_s: float = 180, home: Path | None = None, unlimited: bool = False
+) -> Iterator[Running]:
+    """Start Kurzum, wait for its `ready` line, and stop it with SIGTERM afterwards.
+
+    ``unlimited``: one address may ask as often as it likes.
+    """
     with tempfile.TemporaryDirectory(prefix="kz") as folder:
         home = home or Path(folder) / "home"
+        if unlimited:
+            home.mkdir(mode=0o700)
+            often = [f"{name} = [1000000, 1000000.0]" for name in Limits.__struct_fields__]
+            (home / "kurzum.toml").write_text("\n".join(["[limits]", *often, ""]))
         words = ["up", "--home", str(home), "--port", str(free_ports(2)), "--zones", "us,world"]
         process = subprocess.Popen(
             [*kurzum(), *words, "--demo" if demo else "--no-demo"],

@@ -17,7 +17,7 @@ from kurzum.core.errors import Refused
 from kurzum.markets import LANGUAGES, edition_for
 from kurzum.web import progress
 from kurzum.web.cards import CardList, card_of, cards_of, must_own
-from kurzum.web.idempotency import once
+from kurzum.web.idempotency import HEADER, once
 from kurzum.web.people import person_of
 from kurzum.web.rooms import AnyRequest, TheRooms
 from kurzum.web.viewer import TheViewer, anybody, signed_in
@@ -58,7 +58,12 @@ class Turned(msgspec.Struct, frozen=True):
     state: State
 
 
-@post("/api/clips", guards=[signed_in], status_code=HTTP_202_ACCEPTED, opt={"problems": (409, 410, 422)})
+@post(
+    "/api/clips",
+    guards=[signed_in],
+    status_code=HTTP_202_ACCEPTED,
+    opt={"problems": (409, 410, 422), "headers": (HEADER,)},
+)
 async def create(
     data: JSONBody[NewClip], request: AnyRequest, rooms: TheRooms, viewer: TheViewer
 ) -> Accepted:

@@ -54,7 +54,7 @@ def complete(app: Litestar, zone: str) -> None:
     components.setdefault("schemas", {}).update(schemas)
     for handler, method, operation in found:
         _declare_answers(operation, handler, method)
-        _declare_request(operation, handler, method)
+        _declare_request(operation, handler)
 
 
 def _operations(
@@ -76,7 +76,7 @@ def _body(handler: HTTPRouteHandler) -> type[msgspec.Struct] | None:
     return kind if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else None
 
 
-def _declare_request(operation: dict[str, Any], handler: HTTPRouteHandler, method: str) -> None:
+def _declare_request(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
     operation.setdefault("parameters", []).extend(handler.opt.get("headers", ()))
     body, takes = _body(handler), handler.opt.get("takes", ("application/json",))
     if body is not None:
@@ -84,8 +84,6 @@ def _declare_request(operation: dict[str, Any], handler: HTTPRouteHandler, metho
         as_text = {"type": "string", "contentMediaType": "application/json", "contentSchema": schema}
         kinds = {kind: {"schema": as_text if kind == "text/plain" else schema} for kind in takes}
         operation["requestBody"] = {"required": True, "content": kinds}
-    elif "takes" in handler.opt and method in ("POST", "PATCH"):
-        operation["requestBody"] = {"content": {kind: {"schema": {}} for kind in takes}}
     if signed_in in handler.resolve_guards():
         operation["security"] = [{"session": []}, {"token": []}]
 

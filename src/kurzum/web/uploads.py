@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, delete, head, patch, post, route
+import msgspec
+from litestar import MediaType, Response, delete, head, patch, post, route
 from litestar.enums import HttpMethod
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath
@@ -15,11 +16,18 @@ from litestar.status_codes import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 from kurzum.clips.errors import SenderGone, UploadTooLarge, WrongChecksum
 from kurzum.core.errors import KurzumError
 from kurzum.markets import MARKETS, edition_for
-from kurzum.web import problems, tus
+from kurzum.web import idempotency, problems, tus
+from kurzum.web.idempotency import once
 from kurzum.web.rooms import AnyRequest, TheRooms
 from kurzum.web.viewer import TheViewer, Viewer, anybody, signed_in
 
 _SPOKEN = {"tus-resumable": tus.VERSION}
+
+
+class _Begun(msgspec.Struct, frozen=True):
+    """An upload that was begun."""
+
+    id: UUID
 
 
 def _of_tus(request: AnyRequest, error: KurzumError) -> Response[bytes]:
@@ -29,14 +37,15 @@ def _of_tus(request: AnyRequest, error: KurzumError) -> Response[bytes]:
     return answer
 
 
-def _shared(*needed: str, also: Sequence[str] = ()) -> dict[str, Any]:
-    """What the routes of the protocol have in common; ``needed`` and ``also``: the headers of a request."""
+def _shared(*needed: str, also: Sequence[str] = (), more: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """What the routes of the protocol have in common; ``needed``, ``also``, ``more``: a request's headers."""
     return {
         "exception_handlers": {KurzumError: _of_tus},
         "opt": {
             "takes": (tus.CONTENT_TYPE,),
-            "problems": (409, 410, 412, 423, 460),
-            "headers": tus.described("Tus-Resumable", *needed, also=also),
+            "problems": (409, 410, 412, 422, 423, 460),
+            "answers": {"201": (MediaType.TEXT,)} if "Upload-Length" in needed else {},
+            "headers": (*tus.described("Tus-Resumable", *needed, also=also), *more),
         },
         "request_max_body_size": None,
     }
@@ -56,17 +65,23 @@ async def abilities(viewer: TheViewer) -> Response[None]:
     "/api/uploads",
     guards=[signed_in],
     status_code=HTTP_201_CREATED,
-    **_shared("Upload-Length", also=("Upload-Metadata", "Upload-Checksum")),
+    **_shared("Upload-Length", also=("Upload-Metadata", "Upload-Checksum"), more=(idempotency.HEADER,)),
 )
-async def create(request: AnyRequest, rooms: TheRooms, viewer: TheViewer) -> Response[None]:
-    """Begin an upload, with its first bytes if the request brings some."""
+async def create(request: AnyRequest, rooms: TheRooms, viewer: TheViewer) -> Response[str]:
+    """Begin an upload, with its first bytes if the request brings some (application/offset+octet-stream)."""
     headers = request.headers
     tus.check_version(headers)
     tus.check_metadata(headers)
     length, checksum = tus.length(headers), tus.checksum(headers)
     person_id = viewer.person()
-    upload = await rooms.clips.uploads.create(person_id, length, _most_bytes(viewer))
-    if tus.content_length(headers) or "transfer-encoding" in headers:
+
+    async def make() -> _Begun:
+        return _Begun((await rooms.clips.uploads.create(person_id, length, _most_bytes(viewer))).id)
+
+    begun = await once(request, rooms, viewer, _Begun, make, said=str(length).encode())
+    upload = await rooms.clips.uploads.find(person_id, begun.id)
+    brings_bytes = tus.content_length(headers) or "transfer-encoding" in headers
+    if brings_bytes and upload.received == 0:
         try:
             body = _body(request, length)
             upload = await rooms.clips.uploads.append(person_id, upload.id, 0, body, checksum)
@@ -74,7 +89,7 @@ async def create(request: AnyRequest, rooms: TheRooms, viewer: TheViewer) -> Res
             await rooms.clips.uploads.terminate(person_id, upload.id)
             raise
     said = tus.state(upload.received, upload.expires_at) | {"location": f"/api/uploads/{upload.id}"}
-    return Response(None, status_code=HTTP_201_CREATED, headers=_SPOKEN | said)
+    return Response("", media_type=MediaType.TEXT, status_code=HTTP_201_CREATED, headers=_SPOKEN | said)
 
 
 @head("/api/uploads/{upload:uuid}", guards=[signed_in], status_code=HTTP_204_NO_CONTENT, **_shared())
