@@ -87,6 +87,8 @@ _TEXT = """# Written by Kurzum at every start; changes here are lost.
 	servers {{
 		protocols h1
 		max_header_size 32KB
+		# Answer before a body has come whole: what is refused unread is refused at once.
+		enable_full_duplex
 		timeouts {{
 			read_header 15s
 			idle 2m
@@ -109,15 +111,26 @@ _TEXT = """# Written by Kurzum at every start; changes here are lost.
 	}}
 }}
 
-http:// {{
-	bind {bind}
-
+(safe) {{
 	header {{
 		-Server
 		-Via
 {headers}
 		defer
 	}}
+}}
+
+(server) {{
+	reverse_proxy unix/{server} {{
+		transport http {{
+			response_header_timeout 60s
+		}}
+	}}
+}}
+
+http:// {{
+	bind {bind}
+	import safe
 
 	@tools host localhost 127.0.0.1 ::1
 	@page {{
@@ -138,6 +151,9 @@ http:// {{
 
 	handle /media/* {{
 		reverse_proxy unix/{server} {{
+			transport http {{
+				response_header_timeout 60s
+			}}
 			@file header X-Accel-Redirect *
 			handle_response @file {{
 				root * {blobs}
@@ -154,7 +170,7 @@ http:// {{
 		request_body {{
 			max_size {upload_bytes}
 		}}
-		reverse_proxy unix/{server}
+		import server
 	}}
 
 	@served path /api/* /ledger/* /schema /schema/* /healthz /readyz /c/* /@*
@@ -164,7 +180,7 @@ http:// {{
 		}}
 		@whole not path */progress
 		encode @whole zstd gzip
-		reverse_proxy unix/{server}
+		import server
 	}}
 
 	handle {{
@@ -174,7 +190,10 @@ http:// {{
 		header @kept Cache-Control "public, max-age=31536000, immutable"
 		header @pages Cache-Control "no-cache"
 		encode zstd gzip
-		handle /assets/* {{
+		@named path_regexp [.][A-Za-z0-9]+$
+		@manifest path *.webmanifest
+		header @manifest Content-Type application/manifest+json
+		handle @named {{
 			file_server {{
 				precompressed zstd br gzip
 			}}
@@ -187,7 +206,14 @@ http:// {{
 		}}
 	}}
 
+	handle_errors {{
+		import safe
+		header Cache-Control no-store
+		respond "{{err.status_code}} {{err.status_text}}" {{err.status_code}}
+	}}
+
 	handle_errors 502 503 504 {{
+		import safe
 		header Content-Type application/problem+json
 		header Cache-Control no-store
 		header Retry-After 2

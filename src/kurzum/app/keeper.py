@@ -16,6 +16,7 @@ from kurzum.app.enter import Granted
 from kurzum.app.launch import CannotStart, Identity, Started, Task, start
 from kurzum.app.logfile import LogFile
 from kurzum.app.restarts import Restarts
+from kurzum.core.errors import KurzumError
 
 Ready = Callable[[Started], Awaitable[None]]
 """Returns once the process does its work. Raises CannotStart."""
@@ -100,9 +101,9 @@ class Keeper:
             self._started = start(task, self.part.identity, output=self._writing)
             self.granted = await asyncio.to_thread(self._started.granted)
             await self.part.ready(self._started)
-        except CannotStart as error:
+        except (KurzumError, OSError) as error:
             self._set("failed")
-            raise CannotStart(self._why(error.message)) from error
+            raise CannotStart(self._why(str(error))) from error
         except BaseException:
             self._set("failed")
             raise

@@ -52,7 +52,8 @@ def _config(app: ASGIApplication) -> uvicorn.Config:
         proxy_headers=True,
         forwarded_allow_ips="*",
         timeout_graceful_shutdown=_GRACE_S,
-        timeout_keep_alive=120,
+        # Longer than the front door keeps a connection for the next request.
+        timeout_keep_alive=300,
         ws="none",
     )
 

@@ -30,12 +30,15 @@ def run() -> None:
         app()
     except KurzumError as error:
         fail(error.message)
+    except BrokenPipeError:
+        # Whoever read what we print has gone.
+        sys.exit(1)
+    except OSError as error:
+        fail(f"{error}; check the path, its owner and the room on the disk")
     except CycloptsError as error:
         fail(f"{error}; 'kurzum --help' and 'kurzum COMMAND --help' show what there is")
     except KeyboardInterrupt:
         fail("stopped before it was done")
-    except BrokenPipeError:
-        sys.exit(1)
 
 
 def fail(why: str) -> None:
