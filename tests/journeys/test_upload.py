@@ -87,7 +87,7 @@ def test_an_upload_goes_on_after_a_reload(visit: Visit, tmp_path: Path) -> None:
     file = small_clip(tmp_path, size="360x640", seconds=20)
     page.context.route("**/api/uploads/*", lambda _: None)
     upload(visitor, file, "Goes on after a reload")
-    expect(page.get_by_role("progressbar").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text(visitor.words["upload-saved"])).to_be_visible(timeout=PATIENCE_MS)
     page.wait_for_timeout(1000)
     page.context.unroute_all(behavior="ignoreErrors")
     page.reload()

@@ -87,14 +87,11 @@ def swipe_through(page: Page, captions: Iterable[str], most: int = 40) -> None:
 
 
 def staged(page: Page) -> str:
-    """The words of the clip on the stage: the one that the middle of the screen belongs to."""
-    words: str = page.evaluate(
-        """() => {
-            const at = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
-            return at?.closest('article')?.innerText ?? '';
-        }"""
+    """What a screen reader says of the clip on the stage: its maker and caption. Its neighbours are inert."""
+    label: str = page.evaluate(
+        "() => document.querySelector('article.slot:not([inert])')?.getAttribute('aria-label') ?? ''"
     )
-    return words
+    return label
 
 
 def playing(page: Page) -> dict[str, float]:
