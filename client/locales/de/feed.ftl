@@ -71,7 +71,7 @@ why-explore = Er ist ein <b>Versuch</b>: etwas, das du vielleicht noch nicht ken
 why-other = Kurzum hat ihn nach einer Regel gewählt, die diese Seite noch nicht kennt. Lade neu, um sie zu lesen.
 change-language = Sprache ändern
 
-report-text = Sie wird für die aufgehoben, die über Clips entscheiden. Wer den Clip gemacht hat, erfährt nicht, wer ihn gemeldet hat.
+report-text = Deine Meldung wird für die aufgehoben, die über Clips entscheiden. Wer den Clip gemacht hat, erfährt nicht, wer ihn gemeldet hat.
 report-reason = Was stimmt damit nicht?
 report-sexual = Sexuelle Inhalte
 report-violence = Gewalt

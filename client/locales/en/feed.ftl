@@ -71,7 +71,7 @@ why-explore = It is a <b>try</b>: something you may not know yet. If it does not
 why-other = Kurzum chose it by a rule that this page does not know yet. Reload to read it.
 change-language = Change language
 
-report-text = It is kept for those who decide about clips. Whoever made the clip is not told who reported it.
+report-text = Your report is kept for those who decide about clips. Whoever made the clip is not told who reported it.
 report-reason = What is wrong with it?
 report-sexual = Sexual content
 report-violence = Violence

@@ -130,7 +130,16 @@ function Picture(props: { card: Card; player: PlayerHandle; first: boolean }): J
         {(uri) => <img class="hint" src={uri()} alt="" aria-hidden="true" draggable={false} />}
       </Show>
       <Show when={props.card.poster}>
-        {(poster) => <img class="poster" fetchpriority={props.first ? "high" : "low"} src={poster().url} alt="" decoding="async" draggable={false} />}
+        {(poster) => (
+          <img
+            class="poster"
+            fetchpriority={props.first ? "high" : "low"}
+            src={poster().url}
+            alt=""
+            decoding="async"
+            draggable={false}
+          />
+        )}
       </Show>
     </div>
   );

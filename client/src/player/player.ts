@@ -1,7 +1,7 @@
-import { createEffect, createSignal, on, onCleanup, onMount, untrack, type Accessor } from "solid-js";
-import type { Card } from "../api";
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, untrack, type Accessor } from "solid-js";
+import type { Card, Rendition } from "../api";
 import { fresh, next, report, shouldPlay, type Player, type PlayerEvent, type Report } from "./state";
-import { choose } from "./rendition";
+import { choose, smaller } from "./rendition";
 import { lineNow } from "./line";
 import { give, take } from "./pool";
 import { refuseSound, soundOn } from "./sound";
@@ -30,6 +30,7 @@ export interface PlayerHandle {
 }
 
 const CLOCK_MS = 250;
+const DOWNSHIFT_AFTER_MS = 4000;
 
 /** Ties the player's state to a real video element, for as long as the component lives. */
 export function createPlayer(options: PlayerOptions): PlayerHandle {
@@ -38,13 +39,29 @@ export function createPlayer(options: PlayerOptions): PlayerHandle {
   const video = take();
   let host: HTMLElement | undefined;
   let attempt = 0;
+  let playing: Rendition | null = null;
 
   function source(): void {
     const { heightPx, ...line } = { ...lineNow(), heightPx: options.height() * devicePixelRatio };
     const chosen = choose(untrack(options.card).renditions, { heightPx, ...line });
     if (chosen === null) return void tell({ type: "fail" });
-    const url = attempt > 0 ? `${chosen.url}#again-${attempt}` : chosen.url;
+    load(playing ?? chosen);
+  }
+
+  function load(rendition: Rendition): void {
+    playing = rendition;
+    const url = attempt > 0 ? `${rendition.url}#again-${attempt}` : rendition.url;
     if (video.getAttribute("src") !== url) video.src = url;
+  }
+
+  /** A clip that has not moved for long goes on from the same place in a smaller file. */
+  function downshift(): void {
+    const less = playing && smaller(untrack(options.card).renditions, playing);
+    if (!less) return;
+    const place = video.currentTime;
+    load(less);
+    video.currentTime = place;
+    if (shouldPlay(untrack(state))) video.play().catch(refused);
   }
 
   function obey(): void {
@@ -87,7 +104,16 @@ export function createPlayer(options: PlayerOptions): PlayerHandle {
       }
     }),
   );
-  createEffect(on(() => shouldPlay(state()), obey));
+  const due = createMemo(() => shouldPlay(state()));
+  createEffect(on(due, obey));
+  // A headset that is pulled, a call: what the system paused stays paused until the person wants it back.
+  video.onpause = () => video.paused && untrack(due) && tell({ type: "want", what: "pause" });
+  const stuck = createMemo(() => options.onStage() && state().waitingSince !== null);
+  createEffect(() => {
+    if (!stuck()) return;
+    const patience = setInterval(downshift, DOWNSHIFT_AFTER_MS);
+    onCleanup(() => clearInterval(patience));
+  });
   createEffect(() => {
     if (!options.onStage()) return;
     const clock = setInterval(() => tell({ type: "clock", at: performance.now() }), CLOCK_MS);
@@ -95,7 +121,8 @@ export function createPlayer(options: PlayerOptions): PlayerHandle {
   });
 
   const pageChanged = (event?: Event): void => {
-    const visible = event?.type === "pageshow" || (event?.type !== "pagehide" && document.visibilityState === "visible");
+    const shown = document.visibilityState === "visible";
+    const visible = event?.type === "pageshow" || (event?.type !== "pagehide" && shown);
     if (!visible && untrack(options.onStage)) finish();
     tell({ type: "page", visible });
   };
@@ -111,6 +138,7 @@ export function createPlayer(options: PlayerOptions): PlayerHandle {
     removeEventListener("pagehide", pageChanged, true);
     removeEventListener("pageshow", pageChanged);
     if (untrack(options.onStage)) finish();
+    video.onpause = null;
     forgetListeners(video);
     give(video);
   });

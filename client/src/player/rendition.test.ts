@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Rendition } from "../api";
-import { ahead, choose, measured } from "./rendition";
+import { ahead, choose, measured, smaller } from "./rendition";
 
 const mp4 = (name: string, height: number, bitrate: number): Rendition => ({
   name, kind: "mp4", url: `/media/c/${name}.mp4`, width: Math.round((height * 9) / 16), height, bitrate, codecs: "avc1.64001f,mp4a.40.2",
@@ -32,6 +32,14 @@ describe("the rendition", () => {
 
   it("is none for a clip without progressive files", () => {
     expect(choose([{ ...mp4("720", 1280, 1), kind: "hls" }], { heightPx: 800, ...fast })).toBeNull();
+  });
+});
+
+describe("a line poorer than thought", () => {
+  it("gets the next smaller file, until there is none", () => {
+    expect(smaller(ladder, ladder[0]!)?.name).toBe("720");
+    expect(smaller(ladder, ladder[3]!)?.name).toBe("360");
+    expect(smaller(ladder, ladder[1]!)).toBeNull();
   });
 });
 

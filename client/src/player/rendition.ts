@@ -17,8 +17,8 @@ const SHARP_ENOUGH = 0.75;
 const MODEST_HEIGHT = 900;
 
 /**
- * The progressive rendition for one clip: the smallest that looks sharp and that the line carries, else the largest that
- * the line carries, else the smallest there is. Null when the clip has none yet.
+ * The progressive rendition for one clip: the smallest that looks sharp and that the line carries, else the largest
+ * that the line carries, else the smallest there is. Null when the clip has none yet.
  */
 export function choose(renditions: readonly Rendition[], conditions: Conditions): Rendition | null {
   const bySize = renditions.filter((r) => r.kind === "mp4").sort((a, b) => a.height - b.height);
@@ -28,6 +28,12 @@ export function choose(renditions: readonly Rendition[], conditions: Conditions)
   const carried = bySize.filter((r) => r.bitrate <= most);
   const wanted = conditions.saveData ? Math.min(conditions.heightPx, MODEST_HEIGHT) : conditions.heightPx;
   return carried.find((r) => r.height >= wanted * SHARP_ENOUGH) ?? carried.at(-1) ?? smallest;
+}
+
+/** The next smaller file than `now`, for a line that turned out poorer than thought; null where there is none. */
+export function smaller(renditions: readonly Rendition[], now: Rendition): Rendition | null {
+  const below = renditions.filter((r) => r.kind === "mp4" && r.bitrate < now.bitrate);
+  return below.sort((a, b) => b.bitrate - a.bitrate)[0] ?? null;
 }
 
 /** How many of the next clips to fetch ahead, and whether whole or only their beginnings. */

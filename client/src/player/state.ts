@@ -1,6 +1,6 @@
 /**
- * What a clip's player is doing, as a value: `next(state, event)` is the whole of its behaviour, and nothing here knows a
- * video element. The shell (player.ts) tells it what happened and obeys `shouldPlay`.
+ * What a clip's player is doing, as a value: `next(state, event)` is the whole of its behaviour, and nothing here knows
+ * a video element. The shell (player.ts) tells it what happened and obeys `shouldPlay`.
  */
 
 export interface Player {
