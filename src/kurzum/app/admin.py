@@ -36,10 +36,14 @@ def admin_app(zone: Zone) -> Callable[..., Awaitable[None]]:
     async def app(scope: Mapping[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             return
+        body = _body(receive)
         try:
-            kind, answer = await _answer(zone, scope, _body(receive))
+            kind, answer = await _answer(zone, scope, body)
             status = 200
         except KurzumError as error:
+            # A caller that is still sending would not hear the answer.
+            async for _ in body:
+                pass
             kind, status = _JSON, 404 if isinstance(error, NotFound) else 400
             answer = msgspec.json.encode({"code": error.code, "detail": error.message})
         headers = [(b"content-type", kind), (b"content-length", str(len(answer)).encode())]

@@ -6,7 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kurzum.core.settings import PORTS_APART, Settings, ZoneSettings, load
+from msgspec import ValidationError
+
+from kurzum.core.settings import PORTS_APART, BadSettings, Settings, ZoneSettings, load
+from kurzum.markets import UnknownMarket, amend
 
 NAME = "kurzum.toml"
 
@@ -23,6 +26,10 @@ def read(
     path = home / NAME
     known = path if path.is_file() else None
     used = load(known, environ, home=home, port=port, zones=zones, demo=demo)
+    try:
+        amend(used.editions)
+    except (UnknownMarket, ValidationError) as error:
+        raise BadSettings(f"{path}, key 'editions': {error}; correct or remove it") from None
     chosen_by_nobody = {key: value for key, value in environ.items() if key != "KURZUM_ZONES"}
     return used, load(known, chosen_by_nobody, home=home, port=port, demo=demo)
 
@@ -49,6 +56,8 @@ def as_toml(settings: Settings) -> str:
     ]
     if settings.limits:
         lines += ["", "[limits]", *(f"{name} = {_value(rate)}" for name, rate in settings.limits.items())]
+    for market, changes in settings.editions.items():
+        lines += ["", f"[editions.{market}]", *(f"{key} = {_value(to)}" for key, to in changes.items())]
     for place, zone in enumerate(settings.zones):
         lines += ["", f"[zones.{zone.name}]", *_zone(zone, settings.port + PORTS_APART * place)]
     return "\n".join([*lines, ""])

@@ -18,7 +18,7 @@ from kurzum.core.settings import EVERYWHERE_ELSE, ZoneSettings
 from kurzum.custody import Keys, Purpose
 from kurzum.custody.zones import Directory
 from kurzum.feed import Feed
-from kurzum.markets import MARKETS
+from kurzum.markets import MARKETS, amend
 from kurzum.people import People
 from kurzum.safety import Safety
 from kurzum.store.blobs import Blobs
@@ -61,6 +61,7 @@ class Zone:
 async def open_zone(charge: Charge, role: Role) -> AsyncIterator[Zone]:
     """Build the zone's rooms for a process of that role. Raises DatabaseUnavailable."""
     where, name = charge.places, charge.zone
+    amend(charge.settings.editions)
     database = await Database.open(conninfo(charge, role), name=f"kurzum {role}")
     keys = Keys(where.door(f"keys-{role}") / "s", name, CLOCK, entropy)
     people = People(database, keys, CLOCK, IDS, entropy, session_days=charge.settings.session_days)
