@@ -13,6 +13,9 @@ import "./feed.css";
 
 const KINDS: Record<string, FeedKind> = { "/": "foryou", "/following": "following", "/friends": "friends" };
 
+// The first clips are asked for as soon as this code is there, beside the words and before the page stands.
+if (place().path === "/") void feedOf("foryou").more();
+
 /** The three feeds: For you, Following, Friends. */
 export default function FeedPage(): JSX.Element {
   // The page lives on for a moment while the next one loads; it keeps the kind it had.
