@@ -67,18 +67,23 @@ def is_free(port: int) -> bool:
 
 @contextlib.contextmanager
 def running(
-    *, demo: bool = False, patience_s: float = 180, home: Path | None = None, unlimited: bool = False
+    *,
+    demo: bool = False,
+    patience_s: float = 180,
+    home: Path | None = None,
+    unlimited: bool = False,
+    settings: str = "",
 ) -> Iterator[Running]:
     """Start Kurzum, wait for its `ready` line, and stop it with SIGTERM afterwards.
 
-    ``unlimited``: one address may ask as often as it likes.
+    ``unlimited``: one address may ask as often as it likes. ``settings``: more lines for ``kurzum.toml``.
     """
     with tempfile.TemporaryDirectory(prefix="kz") as folder:
         home = home or Path(folder) / "home"
-        if unlimited:
+        if unlimited or settings:
             home.mkdir(mode=0o700)
-            often = [f"{name} = [1000000, 1000000.0]" for name in Limits.__struct_fields__]
-            (home / "kurzum.toml").write_text("\n".join(["[limits]", *often, ""]))
+            often = [f"{name} = [1000000, 1000000.0]" for name in Limits.__struct_fields__ if unlimited]
+            (home / "kurzum.toml").write_text("\n".join([settings, "[limits]", *often, ""]))
         words = ["up", "--home", str(home), "--port", str(free_ports(2)), "--zones", "us,world"]
         process = subprocess.Popen(
             [*kurzum(), *words, "--demo" if demo else "--no-demo"],

@@ -7,7 +7,7 @@ import re
 import msgspec
 import pytest
 
-from kurzum.markets import LANGUAGES, MARKETS, UnknownMarket, edition_for
+from kurzum.markets import LANGUAGES, MARKETS, UnknownMarket, amend, edition_for
 from kurzum.markets.edition import build
 
 
@@ -51,3 +51,22 @@ def test_a_value_out_of_bounds_or_an_unknown_one_is_refused() -> None:
         build(default, {"US": {"minimum_age": 14}})
     with pytest.raises(UnknownMarket):
         build(default, {"XX": {}})
+
+
+def test_an_installation_lays_its_own_changes_over_the_editions() -> None:
+    try:
+        amend({"default": {"clip_min_ms": 2_000}, "US": {"min_age": 18}})
+        assert edition_for("US").min_age == 18
+        assert edition_for("US").clip_min_ms == edition_for("KR").clip_min_ms == 2_000
+        assert edition_for("KR").min_age == 14, "what the files say of a market stays"
+    finally:
+        amend({})
+    assert edition_for("US").clip_min_ms == 15_000
+
+
+@pytest.mark.parametrize("wrong", [{"US": {"min_age": 3}}, {"default": {"no_such_rule": 1}}])
+def test_a_wrong_change_is_refused(wrong: dict[str, dict[str, int]]) -> None:
+    before = edition_for("US")
+    with pytest.raises(msgspec.ValidationError):
+        amend(wrong)
+    assert edition_for("US") == before

@@ -53,7 +53,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     ``limits``: how often one may ask, by the names in ``web.limits``, as ``[burst, per minute]``.
     ``user_numbers``: the first and last number that users of a zone's processes may get, where root starts
-    them; they must belong to nobody.
+    them; they must belong to nobody. ``editions``: an installation's own changes to the editions that come
+    with Kurzum, by market or ``default``: see ``markets.edition.amend``.
     """
 
     home: Path
@@ -64,6 +65,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     upload_hours: int = 24
     limits: dict[str, tuple[int, float]] = {}
     user_numbers: tuple[int, int] = (47_000, 59_999)
+    editions: dict[str, dict[str, Any]] = {}
 
     def zone(self, name: str) -> ZoneSettings:
         """The zone of that name; BadSettings when there is none."""

@@ -4,8 +4,8 @@ Promises: exactly the markets and languages of the files in ``data/``, checked w
 Never: a rule of one country written as code, a look-up outside this package.
 """
 
-from kurzum.markets.edition import Edition, edition_for
+from kurzum.markets.edition import Edition, amend, edition_for
 from kurzum.markets.language import LANGUAGES, Language
 from kurzum.markets.market import MARKETS, Market, UnknownMarket
 
-__all__ = ["LANGUAGES", "MARKETS", "Edition", "Language", "Market", "UnknownMarket", "edition_for"]
+__all__ = ["LANGUAGES", "MARKETS", "Edition", "Language", "Market", "UnknownMarket", "amend", "edition_for"]

@@ -63,6 +63,19 @@ def _load() -> dict[str, Edition]:
 _EDITIONS = _load()
 
 
+def amend(changes: dict[str, dict[str, Any]]) -> None:
+    """Lay an installation's own changes over the editions, for the rest of this process.
+
+    ``changes``: by a market's code, or ``default`` for every market; the names and units of ``Edition``.
+    Raises UnknownMarket, and msgspec.ValidationError for an unknown name or a value outside its bounds.
+    """
+    file = read("editions.toml", _File)
+    own = {code: change for code, change in changes.items() if code != "default"}
+    codes = {*file.markets, *own}
+    both = {code: {**file.markets.get(code, {}), **own.get(code, {})} for code in codes}
+    _EDITIONS.update(build({**file.default, **changes.get("default", {})}, both))
+
+
 def edition_for(code: str) -> Edition:
     """The edition of a market by its code; UnknownMarket where there is none."""
     return _EDITIONS[market(code).code]
