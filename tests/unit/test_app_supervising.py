@@ -58,7 +58,7 @@ def test_a_home_has_one_holder(tmp_path: Path) -> None:
 def test_settings_come_back_as_they_were(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(
-        'port = 9000\nuser_numbers = [30000, 40000]\n'
+        "port = 9000\nuser_numbers = [30000, 40000]\n"
         '[limits]\nsign_ups = [3, 1.5]\n[zones.eu]\nmarkets = ["DE", "FR"]\nport = 9500\n'
         'custodian = "Stiftung \\"Ä\\""\norigin = "https://eu.example.org"\n'
         'database_url = "postgresql://db/eu"\n[zones.rest]\nmarkets = ["*"]\n'
