@@ -58,6 +58,18 @@ def test_the_table_has_every_route_of_the_zone(stage: Stage) -> None:
     assert {line.route for line in LINES} == known | {("GET", "/schema/openapi.json"), ("GET", "/")}
 
 
+def test_options_tell_everybody_the_methods_of_a_path(stage: Stage) -> None:
+    methods: dict[str, set[str]] = {}
+    for line in LINES:
+        if line.route[1] not in ("/", "/schema/openapi.json"):
+            methods.setdefault(line.route[1], set()).add(line.method)
+    for path, known in methods.items():
+        address = "/@somebody" if path == "/{name}" else re.sub(r"\{\w+\}", str(uuid4()), path)
+        answer = stage.send(stage.people["out"], {"method": "OPTIONS", "url": address})
+        assert answer.status_code == 204, path
+        assert set(answer.headers["Allow"].split(", ")) == known | {"OPTIONS"}, path
+
+
 def test_lists_hold_what_one_may_see(stage: Stage) -> None:
     address = f"/api/people/{stage.people['owner'].handle}/clips"
     seen = {

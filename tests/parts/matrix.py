@@ -10,7 +10,8 @@ A line is a method, an address, a body and what is answered to somebody who is
 
 ``.`` is a cell that has no meaning of its own. Words in braces are found or made when the line is asked:
 clips by what they are (``{private}``) and their files (``{private.file}``), people, the owner's upload and
-session. A line with ``!`` is asked by somebody who joined just for it, for it ends their session.
+session. OPTIONS, not listed again, tells everybody the methods of a path. A line with ``!`` is asked by
+somebody who joined just for it, for it ends their session.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ async def _events(rooms: Rooms, person_id: UUID, clip: UUID) -> AsyncIterator[Se
     try:
         async for standing in rooms.clips.progress.follow(person_id, clip):
             if standing is None:
-                yield ServerSentEventMessage(comment="alive")
+                yield ServerSentEventMessage(comment="alive", data=None)
             else:
                 yield ServerSentEventMessage(data=msgspec.json.encode(standing).decode(), event="state")
     except NoSuchClip:
