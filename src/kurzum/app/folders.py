@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 from pathlib import Path
 
 from kurzum.app.identities import Cast
@@ -43,6 +45,15 @@ def make_folders(home: Path, where: Places, cast: Cast) -> None:
         # The group bit passes on to sockets made inside, so that the caller may open them.
         _own(where.door(pair), 0o2710 if apart else 0o700, cast.door(pair))
     _write(where.rules / "passwd", cast.passwd())
+
+
+def remove_sockets(where: Places) -> None:
+    """Leave nothing outside HOME: the sockets go, where they had to lie elsewhere."""
+    if where.sockets.parent != where.folder:
+        shutil.rmtree(where.sockets, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            # Fails as long as another zone's sockets are there.
+            where.sockets.parent.rmdir()
 
 
 def _own(folder: Path, mode: int, owner: tuple[int, int] | None) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from kurzum.app import postgres, roles
 from kurzum.app.ask import NoAnswer, ask
 from kurzum.app.doors import listen_at, listen_on
-from kurzum.app.folders import make_folders
+from kurzum.app.folders import make_folders, remove_sockets
 from kurzum.app.identities import Cast
 from kurzum.app.keeper import Keeper, Part, Ready
 from kurzum.app.launch import CannotStart, Started, Task, run
@@ -81,6 +81,7 @@ class ZoneKeeper:
             if opened is not None:
                 opened.close()
         self.where.admin.unlink(missing_ok=True)
+        remove_sockets(self.where)
 
     def kill(self) -> None:
         """End everything at once."""
