@@ -7,7 +7,10 @@ PORT ?= 8000
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
-UV := UV_NO_PROGRESS=1 $(BIN)/uv
+UV := UV_NO_PROGRESS=1 UV_SYSTEM_CERTS=1 $(BIN)/uv
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
+# uv is quick; pip knows what a machine has set for it (a proxy, an index of its own), so it is the second try.
+INSTALL = sh -c '$(UV) pip install -q --compile-bytecode --python $(BIN)/python "$$@" 2>.venv/uv.log || $(PIP) "$$@"' install
 CLIENT := $(shell find client -type f -not -path '*/node_modules/*' 2>/dev/null)
 STATIC := src/kurzum/web/static/index.html
 JOBS ?= 2
@@ -22,18 +25,18 @@ help: ## this list
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) has no venv or pip. On Debian: apt-get install python3-venv python3-pip" >&2; exit 1; }
 	@echo "setting up .venv with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.lock
+	@$(PIP) --require-hashes -r requirements/uv.lock
 	@touch $@
 
 .venv/run: .venv/made requirements/run.lock pyproject.toml
 	@echo "installing what Kurzum runs on"
-	@$(UV) pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/run.lock
-	@$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@$(INSTALL) --require-hashes -r requirements/run.lock
+	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/dev: .venv/run requirements/dev.lock
 	@echo "installing what the tests need"
-	@$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/dev.lock
+	@$(INSTALL) --require-hashes -r requirements/dev.lock
 	@touch $@
 
 $(STATIC): .venv/run $(CLIENT)

