@@ -119,6 +119,8 @@ class Keeper:
         while True:
             if self._started is not None:
                 code = await ended(self._started.process)
+                if self._stopping:
+                    return
                 self._report_end(code)
             delay = self.restarts.ended(time.monotonic())
             await asyncio.sleep(delay)

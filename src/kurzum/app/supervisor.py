@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from kurzum.core.errors import Refused
 from kurzum.core.settings import Settings
 
 Say = Callable[[str], None]
+_SAME_WISH_S = 1.5
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -38,6 +40,7 @@ class _Supervisor:
         self._settings = settings
         self._say = say
         self._told = asyncio.Event()
+        self._told_at = 0.0
         self._zones: list[ZoneKeeper] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -97,10 +100,16 @@ class _Supervisor:
             self._say("stopped; everything is saved")
 
     def _asked_to_stop(self, number: int) -> None:
+        now = time.monotonic()
         if self._told.is_set():
+            # A terminal, make and timeout may each pass on the same wish.
+            if now - self._told_at < _SAME_WISH_S:
+                return
             self._say(f"asked again ({signal.Signals(number).name}); ending everything at once")
             for zone in self._zones:
                 zone.kill()
+        else:
+            self._told_at = now
         self._told.set()
 
     def _tell_isolation(self) -> None:
