@@ -15,7 +15,7 @@ CLIENT := $(shell find client -type f -not -path '*/node_modules/*' 2>/dev/null)
 STATIC := src/kurzum/web/static/index.html
 JOBS ?= 2
 
-.PHONY: help up test check prove bench screenshots lock format clean test-python test-client
+.PHONY: help up test check screenshots lock format clean test-client
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -65,12 +65,6 @@ test: check test-client .venv/browser ## everything that must hold
 
 screenshots: .venv/browser $(STATIC) ## draw docs/pictures/ anew from a running Kurzum
 	@$(BIN)/python bench/screenshots.py
-
-prove: .venv/browser $(STATIC) ## the long proofs (PART=name, MINUTES=n)
-	@$(BIN)/python bench/prove.py
-
-bench: .venv/dev $(STATIC) ## the benchmarks
-	@$(BIN)/python bench/bench.py
 
 lock: .venv/made ## resolve the dependencies anew (names no index)
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements/uv.in -o requirements/uv.lock
