@@ -22,9 +22,6 @@ from kurzum.web.headers import SECURITY_HEADERS
 UPLOAD_BYTES = 513 << 20
 """Bytes that one request to ``/api/uploads`` may carry; the exact bound is the edition's and the server's."""
 
-BODY_BYTES = 1 << 20
-"""Bytes that any other request may carry."""
-
 
 class NoFrontDoor(Unavailable):
     """Caddy was not found."""
@@ -74,7 +71,6 @@ def caddyfile(door: Door) -> str:
         client=door.client,
         headers=headers,
         upload_bytes=UPLOAD_BYTES,
-        body_bytes=BODY_BYTES,
     )
 
 
@@ -175,9 +171,7 @@ http:// {{
 
 	@served path /api/* /ledger/* /schema /schema/* /healthz /readyz /c/* /@*
 	handle @served {{
-		request_body {{
-			max_size {body_bytes}
-		}}
+		# No bound here: the server has one, and a body that Caddy cuts short ends up read as a next request.
 		@whole not path */progress
 		encode @whole zstd gzip
 		import server
