@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from importlib import invalidate_caches
+from importlib.resources import files
 from pathlib import Path
 
 import psycopg
@@ -131,3 +133,20 @@ def test_a_newer_version_has_been_at_work() -> None:
 
 def test_rooms_without_migrations_have_none() -> None:
     assert found(["core"]) == []
+
+
+async def test_a_librarys_own_tables_come_from_the_library(empty_conninfo: str, room: Room) -> None:
+    shipped = files("kurzum.attic") / "shipped.sql"
+    Path(str(shipped)).write_text("CREATE TABLE attic.crate (n int);")
+    checksum = sha256(shipped.read_bytes()).hexdigest()
+    include = f"-- include: kurzum.attic shipped.sql {checksum}"
+    room.write("0001_crates.sql", f"{include}\nINSERT INTO attic.crate VALUES (7)")
+    assert await migrate(empty_conninfo, ["attic"]) == 1
+    assert await _value(empty_conninfo, "SELECT n FROM attic.crate") == 7
+
+
+async def test_another_version_of_the_library_is_refused(empty_conninfo: str, room: Room) -> None:
+    Path(str(files("kurzum.attic") / "shipped.sql")).write_text("DROP SCHEMA attic CASCADE;")
+    room.write("0001_crates.sql", f"-- include: kurzum.attic shipped.sql {'0' * 64}")
+    with pytest.raises(BadMigration, match="install the version"):
+        await migrate(empty_conninfo, ["attic"])

@@ -2,6 +2,9 @@
 
 A migration and the note that it ran are one transaction, so one that breaks off leaves nothing behind
 and runs again. Two runners at once are safe: the second waits on an advisory lock and finds nothing to do.
+
+A line ``-- include: PACKAGE PATH SHA256`` stands for a file that an installed library ships, of exactly that
+content: a library's own tables come from the library.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from kurzum.core.errors import Conflict
 from kurzum.store.queries import load
 
 _FILE = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
+_INCLUDE = re.compile(r"^-- include: (\S+) (\S+) ([0-9a-f]{64})$", re.MULTILINE)
 _SQL = load("kurzum.store", "migrations.sql")
 
 Check = Callable[[AsyncConnection], Awaitable[None]]
@@ -46,6 +50,20 @@ class Migration(msgspec.Struct, frozen=True):
     @property
     def checksum(self) -> str:
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def statements(self) -> str:
+        """The text with what it includes. BadMigration when a library ships another file than it names."""
+        return _INCLUDE.sub(self._included, self.text)
+
+    def _included(self, line: re.Match[str]) -> str:
+        package, path, checksum = line.groups()
+        content = (files(package) / path).read_bytes()
+        if hashlib.sha256(content).hexdigest() != checksum:
+            raise BadMigration(
+                f"{self.name} was written for another {path} of {package} than the installed one; "
+                f"nothing was changed; install the version of {package} that the lock file names"
+            )
+        return content.decode()
 
 
 def found(rooms: Sequence[str]) -> list[Migration]:
@@ -130,9 +148,10 @@ async def _alone(conn: AsyncConnection) -> AsyncIterator[None]:
 
 
 async def _run(conn: AsyncConnection, step: Migration) -> None:
+    statements = step.statements()
     try:
         await conn.execute(_SQL.make_schema.replace("ROOM", step.room))
-        await conn.execute(step.text)
+        await conn.execute(statements)
     except psycopg.Error as error:
         raise BadMigration(f"{step.name} failed and was undone: {error}") from error
     await conn.execute(_SQL.note, {"room": step.room, "number": step.number, "checksum": step.checksum})
