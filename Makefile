@@ -61,7 +61,7 @@ test-client: .venv/dev $(STATIC)
 	@cd client && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 
 test: check test-client .venv/browser ## everything that must hold
-	@$(BIN)/python -m pytest -q tests/integration tests/crash tests/journeys -n $(JOBS) --dist loadgroup
+	@$(BIN)/python -m pytest -q tests/integration tests/crash tests/journeys -n $(JOBS)
 
 screenshots: .venv/browser $(STATIC) ## draw docs/pictures/ anew from a running Kurzum
 	@$(BIN)/python bench/screenshots.py

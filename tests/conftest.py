@@ -21,7 +21,7 @@ from parts.chance import seeded
 from parts.custodian import TestCustodian
 from parts.postgres import TestCluster, temporary_cluster
 
-pytest_plugins = ["parts.browsing"]
+pytest_plugins = ["parts.browsing", "parts.scheduling"]
 
 ROOMS = ("store", "custody", "people", "clips", "feed", "safety", "jobs")
 settings.register_profile("here", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])

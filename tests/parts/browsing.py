@@ -15,13 +15,6 @@ from parts.visitor import Visitor
 SIZES = {"phone": (390, 844), "tablet": (768, 1024), "desktop": (1440, 900)}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One Kurzum and one browser serve all journeys, so they run in one process, in order."""
-    for item in items:
-        if "kurzum" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("running"))
-
-
 @pytest.fixture(scope="session")
 def kurzum() -> Iterator[Running]:
     """A running Kurzum of two zones without demo clips, for all tests of one process: one address."""

@@ -15,6 +15,10 @@ from parts.words import Words, words
 AXE = Path(__file__).parents[2] / "client" / "node_modules" / "axe-core" / "axe.min.js"
 PASSWORD = "many plain words"
 PATIENCE_MS = 20_000
+SETTLED = """() => Promise.all(document.getAnimations()
+    .filter(move => move.effect?.getComputedTiming().iterations !== Infinity)
+    .map(move => move.finished.catch(() => undefined)))"""
+"""Waits for what moves to stand: half faded in, words have less contrast than they will have."""
 
 
 @dataclass
@@ -76,6 +80,7 @@ class Visitor:
         """What axe finds wrong with the page as it stands."""
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(AXE.read_text())
+        self.page.evaluate(SETTLED)
         found: dict[str, Any] = self.page.evaluate("() => axe.run({resultTypes: ['violations']})")
         return [
             f"{fault['id']}: {json.dumps([node['target'] for node in fault['nodes']][:4])} {fault['help']}"
