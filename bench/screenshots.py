@@ -37,7 +37,7 @@ def why(page: Page) -> None:
 
 def seal(page: Page) -> None:
     feed(page)
-    page.get_by_role("button", name="Where your data is").first.click()
+    page.locator("button.seal:visible").first.click()
     page.wait_for_timeout(600)
 
 
