@@ -1,17 +1,17 @@
 import { createSignal } from "solid-js";
 
-/** Light or dark: the system's choice unless the person makes one. */
+/** Dark, as clips are watched, unless the person chooses light or to go with the device. */
 export type Theme = "system" | "dark" | "light";
 
 const KEPT = "kurzum.theme";
 const kept = localStorage.getItem(KEPT);
-const [theme, set] = createSignal<Theme>(kept === "dark" || kept === "light" ? kept : "system");
+const [theme, set] = createSignal<Theme>(kept === "system" || kept === "light" ? kept : "dark");
 
 export { theme };
 
 export function setTheme(next: Theme): void {
   set(next);
-  if (next === "system") localStorage.removeItem(KEPT);
+  if (next === "dark") localStorage.removeItem(KEPT);
   else localStorage.setItem(KEPT, next);
   show();
 }
@@ -21,9 +21,9 @@ const systemIsLight = matchMedia("(prefers-color-scheme: light)");
 function show(): void {
   const now = theme();
   const root = document.documentElement;
-  if (now === "system") delete root.dataset["theme"];
-  else root.dataset["theme"] = now;
   const light = now === "light" || (now === "system" && systemIsLight.matches);
+  if (light) root.dataset["theme"] = "light";
+  else delete root.dataset["theme"];
   document.querySelector('meta[name="theme-color"]')?.setAttribute("content", light ? "#f4f1ea" : "#0b0c0e");
 }
 

@@ -5,7 +5,7 @@ import { Segments } from "../design/segments";
 import { locale, LOCALE_NAMES, LOCALES, setLocale, t, type Locale } from "../i18n";
 import { Section } from "./section";
 
-const THEMES: readonly Theme[] = ["system", "dark", "light"];
+const THEMES: readonly Theme[] = ["dark", "light", "system"];
 
 /** What belongs to this browser, signed in or not: language, look, thrift. */
 export function AppSection(): JSX.Element {
