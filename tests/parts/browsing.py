@@ -22,8 +22,9 @@ def kurzum() -> Iterator[Running]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """A browser for one file of journeys: while it is there its event loop runs, and asyncio tests cannot."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=found_browser.install(),
