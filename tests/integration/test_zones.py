@@ -18,7 +18,6 @@ import pytest
 from parts.processes import state_of, wait_for
 from parts.running import Running, free_ports, kurzum, running
 
-pytestmark = pytest.mark.xdist_group("zones")
 ROLES = ("postgres", "custodian", "server", "worker", "front")
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
 

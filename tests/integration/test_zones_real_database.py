@@ -21,7 +21,6 @@ from kurzum.store.cluster_binaries import binaries
 from parts.processes import processes_of, state_of, wait_for
 from parts.running import free_ports, running
 
-pytestmark = pytest.mark.xdist_group("zones")
 PASSWORD = "a password / with: odd @ signs"
 
 

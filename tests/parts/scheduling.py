@@ -1,4 +1,4 @@
-"""Which tests share a process: all that use the running Kurzum, in their order; others go anywhere.
+"""Which tests share a process, in their order: those that share a running Kurzum. Others go anywhere.
 
 xdist's own groups (`--dist loadgroup`) rename tests in a way that pytest 9.2 no longer takes.
 """
@@ -10,13 +10,17 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 SHARING = ("tests/journeys/", "tests/integration/test_api_")
+ZONES = "tests/integration/test_zones"
+"""Files that start a Kurzum of their own, and end parts of it."""
 
 
 class OneRunning(LoadScopeScheduling):  # type: ignore[misc]
-    """Tests by the running Kurzum are one piece of work, any other test is one of its own."""
+    """Tests that share a Kurzum are one piece of work, any other test is one of its own."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "running" if nodeid.startswith(SHARING) else nodeid
+        if nodeid.startswith(SHARING):
+            return "running"
+        return "zones" if nodeid.startswith(ZONES) else nodeid
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneRunning:
