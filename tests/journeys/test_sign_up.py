@@ -101,7 +101,7 @@ def test_signs_out_and_in_again(visit: Visit) -> None:
     page = visitor.page
     visitor.go("/settings")
     page.get_by_role("button", name=visitor.words["settings-sign-out-all"], exact=True).click()
-    expect(page.get_by_text(visitor.words["settings-signed-out-now"])).to_be_visible()
+    expect(page.get_by_text(visitor.words["settings-signed-out-now"], exact=True)).to_be_visible()
     assert visitor.status("/api/people/me") == 401
     sign_in(visitor, "in_and_out")
     assert visitor.status("/api/people/me") == 200
