@@ -15,7 +15,11 @@ CLIENT := $(shell find client -type f -not -path '*/node_modules/*' 2>/dev/null)
 STATIC := src/kurzum/web/static/index.html
 JOBS ?= 2
 
-.PHONY: help up test check screenshots lock format clean test-client
+PART ?=
+MINUTES ?=
+TIMES ?= 5
+
+.PHONY: help up test prove bench check screenshots lock format clean test-client
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -62,6 +66,12 @@ test-client: .venv/dev $(STATIC)
 
 test: check test-client .venv/browser ## everything that must hold
 	@$(BIN)/python -m pytest -q tests/integration tests/crash tests/journeys -n $(JOBS)
+
+prove: .venv/browser $(STATIC) ## the long proofs; they resume and add up (PART=name MINUTES=n)
+	@PYTHONPATH=tests $(BIN)/python -m bench.prove $(if $(PART),--part $(PART)) $(if $(MINUTES),--minutes $(MINUTES))
+
+bench: .venv/browser $(STATIC) ## the benchmarks, beside the bare tools (PART=name TIMES=5)
+	@PYTHONPATH=tests $(BIN)/python -m bench.bench --times $(TIMES) $(if $(PART),--part $(PART))
 
 screenshots: .venv/browser $(STATIC) ## draw docs/pictures/ anew from a running Kurzum
 	@$(BIN)/python bench/screenshots.py

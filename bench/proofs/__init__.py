@@ -1,0 +1,1 @@
+"""The long proofs, a file for each kind: what `make prove` runs."""
