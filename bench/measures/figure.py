@@ -12,9 +12,9 @@ Sense = Literal["at most", "at least"]
 
 @dataclass(frozen=True)
 class Figure:
-    """``ours`` and ``bare``: a sample each time it was measured, in ``unit``; ``bare`` empty where there is none.
+    """``ours``, ``bare``: a sample each time, in ``unit``; no ``bare`` where there is nothing to compare.
 
-    ``bar``: what the ratio of the medians ours / bare must be, in that sense; without bare, our median itself.
+    ``bar``: what the ratio of the medians ours / bare must be, in that sense; without bare, our own median.
     """
 
     name: str
