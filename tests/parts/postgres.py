@@ -15,6 +15,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from kurzum.app.postgres import alone
 from kurzum.store.cluster import ROLE, SUPERUSER
+from parts.servers import postgres_programs
 
 # Tests lose nothing when the machine loses power.
 _FAST = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
@@ -81,7 +82,11 @@ def temporary_cluster() -> Iterator[TestCluster]:
     """A cluster in a temporary folder, gone afterwards."""
     home = Path(tempfile.mkdtemp(prefix="kz-pg-"))
     try:
-        with (home / "log").open("ab") as log, alone(home / "home", log=log.fileno()) as conninfo:
+        programs = postgres_programs()
+        with (
+            (home / "log").open("ab") as log,
+            alone(home / "home", log=log.fileno(), folder_of_programs=programs) as conninfo,
+        ):
             yield TestCluster(conninfo)
     finally:
         shutil.rmtree(home, ignore_errors=True)

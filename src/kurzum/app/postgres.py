@@ -70,16 +70,17 @@ def wait_until_ready(cluster: Cluster, started: Started, seconds: float = 120.0)
 
 
 @contextmanager
-def alone(home: Path, *, log: int) -> Iterator[str]:
+def alone(home: Path, *, log: int, folder_of_programs: Path | None = None) -> Iterator[str]:
     """A PostgreSQL with no zone around it, for tests and measurements; gives the connection string.
 
-    ``home``: an empty or earlier folder of it; ``log``: descriptor for what it says.
+    ``home``: an empty or earlier folder of it; ``log``: descriptor for what it says;
+    ``folder_of_programs``: another PostgreSQL than the wheel's.
     """
     where = places(home, "alone")
     make_home(home)
     cast = casts(home, ["alone"])["alone"]
     make_folders(home, where, cast)
-    cluster = cluster_of(where, cast)
+    cluster = cluster_of(where, cast, folder_of_programs)
     make(cluster, where, cast)
     started = start(task(cluster, where), cast.identity("postgres"), output=log)
     try:

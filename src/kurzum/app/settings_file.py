@@ -54,6 +54,8 @@ def as_toml(settings: Settings) -> str:
         f"upload_hours = {settings.upload_hours}",
         f"user_numbers = {_value(list(settings.user_numbers))}",
     ]
+    if settings.postgres_programs is not None:
+        lines.append(f"postgres_programs = {_value(str(settings.postgres_programs))}")
     if settings.limits:
         lines += ["", "[limits]", *(f"{name} = {_value(rate)}" for name, rate in settings.limits.items())]
     for market, changes in settings.editions.items():

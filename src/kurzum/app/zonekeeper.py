@@ -108,7 +108,7 @@ class ZoneKeeper:
         return self.settings.zone(self.name).origin
 
     async def _start_postgres(self) -> None:
-        cluster = postgres.cluster_of(self.where, self._cast)
+        cluster = postgres.cluster_of(self.where, self._cast, self.settings.postgres_programs)
         if not cluster.made():
             self._say(f"{self.name}: making the database")
 

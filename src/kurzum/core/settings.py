@@ -22,7 +22,8 @@ PORTS_APART = 100
 EVERYWHERE_ELSE = "*"
 _NAME = re.compile(r"[a-z][a-z0-9]{0,15}")
 _MARKET = re.compile(r"[A-Z]{2}|\*")
-_OF_ALL = ("home", "port", "zones", "demo", "session_days", "upload_hours")
+_OF_ALL = ("home", "port", "zones", "demo", "session_days", "upload_hours", "postgres_programs")
+_PATHS = ("home", "postgres_programs")
 _OF_A_ZONE = ("origin", "custodian", "database_url", "blobs_url")
 
 
@@ -53,7 +54,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     ``limits``: how often one may ask, by the names in ``web.limits``, as ``[burst, per minute]``.
     ``user_numbers``: the first and last number that users of a zone's processes may get, where root starts
-    them; they must belong to nobody. ``editions``: an installation's own changes to the editions that come
+    them; they must belong to nobody. ``postgres_programs``: the folder of another PostgreSQL's programs (15
+    or newer), to run the zones' clusters on instead of the wheel's. ``editions``: an installation's own changes to the editions that come
     with Kurzum, by market or ``default``: see ``markets.edition.amend``.
     """
 
@@ -65,6 +67,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     upload_hours: int = 24
     limits: dict[str, tuple[int, float]] = {}
     user_numbers: tuple[int, int] = (47_000, 59_999)
+    postgres_programs: Path | None = None
     editions: dict[str, dict[str, Any]] = {}
 
     def zone(self, name: str) -> ZoneSettings:
@@ -163,7 +166,7 @@ def _environment(environ: Mapping[str, str], tables: Mapping[str, Any]) -> dict[
         elif key == "zones":
             found["_chosen"] = [part.strip() for part in environ[name].split(",") if part.strip()]
         else:
-            found[key] = environ[name] if key == "home" else _scalar(name, environ[name])
+            found[key] = environ[name] if key in _PATHS else _scalar(name, environ[name])
     return found
 
 
