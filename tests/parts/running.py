@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class Running:
     process: subprocess.Popen[str]
     origins: dict[str, str]
     lines: list[str] = field(default_factory=list)
+    reader: threading.Thread | None = None
 
     def tool_origin(self, zone: str) -> str:
         """The zone's address for tools, which do not resolve `us.localhost`."""
@@ -40,6 +41,32 @@ class Running:
         return subprocess.run(
             [*kurzum(), *words, "--home", str(self.home)], check=check, text=True, capture_output=True
         )
+
+
+    def wait_until_ready(self, patience_s: float) -> None:
+        """Return once it said `ready`; AssertionError with its words when it ends or takes too long."""
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+        end = time.monotonic() + patience_s
+        while not self.origins:
+            if self.process.poll() is not None or time.monotonic() > end:
+                raise AssertionError("Kurzum did not get ready:\n" + "\n".join(self.lines[-60:]))
+            time.sleep(0.05)
+
+    def close(self) -> None:
+        """Once the process has ended: hear its last words, then let go of them."""
+        if self.reader is not None:
+            self.reader.join(30)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.append(line.rstrip("\n"))
+            if found := READY.match(line):
+                pairs = (word.split("=", 1) for word in found["zones"].split())
+                self.origins.update(dict(pairs))
 
 
 def kurzum() -> list[str]:
@@ -84,39 +111,28 @@ def running(
             home.mkdir(mode=0o700)
             often = [f"{name} = [1000000, 1000000.0]" for name in Limits.__struct_fields__ if unlimited]
             (home / "kurzum.toml").write_text("\n".join([settings, "[limits]", *often, ""]))
-        words = ["up", "--home", str(home), "--port", str(free_ports(2)), "--zones", "us,world"]
-        process = subprocess.Popen(
-            [*kurzum(), *words, "--demo" if demo else "--no-demo"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )
-        started = Running(home, process, {})
+        started = launched(home, free_ports(2), demo=demo)
         try:
-            wait_for_ready(started, patience_s)
+            started.wait_until_ready(patience_s)
             yield started
         finally:
-            stop(process)
-            if process.stdout is not None:
-                process.stdout.close()
+            stop(started.process)
+            started.close()
 
 
-def wait_for_ready(started: Running, patience_s: float) -> None:
-    def read() -> None:
-        assert started.process.stdout is not None
-        for line in started.process.stdout:
-            started.lines.append(line.rstrip("\n"))
-            if found := READY.match(line):
-                pairs = (word.split("=", 1) for word in found["zones"].split())
-                started.origins.update(dict(pairs))
-
-    threading.Thread(target=read, daemon=True).start()
-    end = time.monotonic() + patience_s
-    while not started.origins:
-        if started.process.poll() is not None or time.monotonic() > end:
-            raise AssertionError("Kurzum did not get ready:\n" + "\n".join(started.lines[-60:]))
-        time.sleep(0.05)
+def launched(
+    home: Path, port: int, *, zones: str = "us,world", demo: bool = False, wrapped: Sequence[str] = ()
+) -> Running:
+    """A `kurzum up` that was just started. ``wrapped``: words before the command."""
+    words = ["up", "--home", str(home), "--port", str(port), "--zones", zones]
+    process = subprocess.Popen(
+        [*wrapped, *kurzum(), *words, "--demo" if demo else "--no-demo"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    return Running(home, process, {})
 
 
 def stop(process: subprocess.Popen[str]) -> None:
