@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import importlib.util
-import json
 import os
 import signal
 import sys
@@ -29,6 +29,7 @@ SYSTEM_READS = tuple(map(Path, ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/
 OPEN_FILES = 64
 FFMPEG_WAS_TOLD_TO_STOP = 255
 """ffmpeg catches SIGXCPU, ends what it writes, and exits so."""
+ENVIRONMENT = {"LC_ALL": "C", "MALLOC_ARENA_MAX": "2"}
 MAX_ANSWER = 4 << 20
 KEPT_COMPLAINTS = 16 << 10
 LAST_WORDS_S = 10.0
@@ -90,11 +91,8 @@ class Sandbox:
         return await self.run((str(self.ffmpeg), *quiet, *arguments), reads=reads, on_line=on_line)
 
     async def script(self, script: Path, arguments: Sequence[str], *, reads: Sequence[Path]) -> Finished:
-        """Run a Python program of ours, which gets the folders of installed packages as its first
-        argument."""
-        folders = os.pathsep.join(str(p) for p in package_folders())
-        command = (str(self.python), "-I", "-S", str(script), folders, *arguments)
-        return await self.run(command, reads=(*reads, script.parent, *package_folders()))
+        """Run a program of ours from ``child/``: its ``main`` with these arguments."""
+        return await self.run((str(script), *arguments), reads=(*reads, *package_folders()))
 
     async def run(
         self, command: Sequence[str], *, reads: Sequence[Path] = (), on_line: OnLine | None = None
@@ -118,32 +116,35 @@ class Sandbox:
     async def _started(self, command: Sequence[str], reads: Sequence[Path]) -> asyncio.subprocess.Process:
         try:
             return await asyncio.create_subprocess_exec(
-                *(str(self.python), "-I", "-S", str(LAUNCHER), self._limits(reads), *command),
+                *(str(self.python), "-I", "-S", str(LAUNCHER), *self._limits(reads), "--", *command),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
                 cwd=self.work,
-                env={},
+                env=ENVIRONMENT,
                 start_new_session=True,
             )
         except OSError as error:
             message = f"A media process could not be started; nothing was lost. {error.strerror}."
             raise MediaUnavailable(message) from error
 
-    def _limits(self, reads: Sequence[Path]) -> str:
+    def _limits(self, reads: Sequence[Path]) -> list[str]:
+        """The launcher's words."""
         programs = (self.ffmpeg, LAUNCHER.parent, *interpreter_folders())
-        return json.dumps(
-            {
-                "memory_bytes": self.memory_bytes,
-                "cpu_s": self.cpu_s,
-                "file_bytes": self.file_bytes,
-                "open_files": OPEN_FILES,
-                "nice": self.nice,
-                "parent": os.getpid(),
-                "reads": [str(p.absolute()) for p in (*SYSTEM_READS, *programs, *reads)],
-                "writes": [str(self.work.absolute())],
-            }
-        )
+        numbers = {
+            "memory_bytes": self.memory_bytes,
+            "cpu_s": self.cpu_s,
+            "file_bytes": self.file_bytes,
+            "open_files": OPEN_FILES,
+            "nice": self.nice,
+            "parent": os.getpid(),
+        }
+        return [
+            *(f"{name}={value}" for name, value in numbers.items()),
+            *(f"read={path.absolute()}" for path in (*SYSTEM_READS, *programs, *reads)),
+            f"write={self.work.absolute()}",
+            *(f"packages={folder}" for folder in package_folders()),
+        ]
 
 
 def judged(finished: Finished) -> Finished:
@@ -175,11 +176,13 @@ def judged(finished: Finished) -> Finished:
     return finished
 
 
+@functools.cache
 def interpreter_folders() -> tuple[Path, ...]:
     """Where the interpreter and its standard library lie."""
     return tuple({Path(sys.prefix), Path(sys.base_prefix), Path(sysconfig.get_path("stdlib"))})
 
 
+@functools.cache
 def package_folders() -> tuple[Path, ...]:
     """Where PyAV, Pillow and numpy are installed."""
     found = (importlib.util.find_spec(name) for name in ("av", "PIL", "numpy"))

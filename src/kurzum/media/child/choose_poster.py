@@ -1,7 +1,7 @@
 """Choose a rendition's most telling keyframe, write it as WebP, and answer with what to show before it
 has loaded.
 
-    choose_poster.py PACKAGES RENDITION POSTER SHORT_SIDE
+    choose_poster.py RENDITION POSTER SHORT_SIDE
 
 Needs PyAV, Pillow and numpy.
 """
@@ -12,11 +12,9 @@ import base64
 import io
 import json
 import os
-import sys
-from typing import TYPE_CHECKING
 
-if not TYPE_CHECKING:
-    sys.path[:0] = sys.argv[1].split(os.pathsep)
+# Its threads would be as many as the machine has cores, and have nothing to do here.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import av
 import numpy as np
@@ -67,7 +65,7 @@ def placeholder(image: Image.Image) -> str:
     return uri
 
 
-def main(source: str, poster: str, short_side: int) -> dict[str, object]:
+def drawn(source: str, poster: str, short_side: int) -> dict[str, object]:
     image = shrunk(chosen(keyframes(source)), short_side)
     image.save(poster, "WEBP", quality=QUALITY, method=4)
     red, green, blue = np.asarray(image, dtype=np.float32).reshape(-1, 3).mean(axis=0).round().astype(int)
@@ -79,5 +77,6 @@ def main(source: str, poster: str, short_side: int) -> dict[str, object]:
     }
 
 
-if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[2], sys.argv[3], int(sys.argv[4]))))
+def main(words: list[str]) -> str:
+    source, poster, short_side = words
+    return json.dumps(drawn(source, poster, int(short_side)))

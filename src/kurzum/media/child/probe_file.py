@@ -1,7 +1,7 @@
 """Read a file's streams, every packet's time and one picture, and answer with the facts as one JSON
 line.
 
-    probe_file.py PACKAGES SOURCE DEMUXER MAX_STREAMS MAX_PIXELS
+    probe_file.py SOURCE DEMUXER MAX_STREAMS MAX_PIXELS
 
 Nothing is judged here; :mod:`kurzum.media.probe` does. A file that cannot be opened answers ``{"error":
 ...}``.
@@ -10,14 +10,9 @@ Nothing is judged here; :mod:`kurzum.media.probe` does. A file that cannot be op
 from __future__ import annotations
 
 import json
-import os
-import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-if not TYPE_CHECKING:
-    sys.path[:0] = [*sys.argv[1].split(os.pathsep), str(Path(__file__).parent)]
 
 import av
 
@@ -162,9 +157,10 @@ def gaps(starts: list[float]) -> dict[str, float] | None:
     }
 
 
-if __name__ == "__main__":
+def main(words: list[str]) -> str:
+    source, demuxer, max_streams, max_pixels = words
     try:
-        answer = facts(sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]))
+        answer = facts(source, demuxer, int(max_streams), int(max_pixels))
     except (av.FFmpegError, ValueError, OSError) as error:
         answer = {"error": str(error)}
-    print(json.dumps(answer))
+    return json.dumps(answer)
