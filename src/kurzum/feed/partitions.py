@@ -9,6 +9,7 @@ import msgspec
 from kurzum.feed.events import WINDOW_MS
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
+from kurzum.store.snapshot import may_delete
 
 _SQL = load("kurzum.feed", "events.sql")
 _BACK = timedelta(milliseconds=WINDOW_MS) + timedelta(days=1)
@@ -43,6 +44,8 @@ class Partitions:
         dropped = 0
         for table, days in ends.items():
             async with self._database.write() as conn:
+                if not await may_delete(conn):
+                    break
                 oldest = {"table": table, "first": today - timedelta(days=days)}
                 row = await (await conn.execute(_SQL.drop_partitions, oldest)).fetchone()
             dropped += int(str(row[0])) if row else 0
@@ -52,6 +55,10 @@ class Partitions:
         today = now.date()
         days = {"first": (now - _BACK).date(), "last": today + timedelta(days=self._keeping.ahead_days)}
         async with self._database.write() as conn:
+            if not await may_delete(conn):
+                # A backup reads the tables: who waited for its end would make everybody wait. What is needed
+                # today was made long ago, or is of nobody yet.
+                days["last"] = today
             row = await (await conn.execute(_SQL.make_partitions, days)).fetchone()
         self._made_on = today
         return int(str(row[0])) if row else 0

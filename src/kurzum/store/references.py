@@ -13,6 +13,7 @@ from psycopg import AsyncConnection
 from kurzum.store.blobs import Blobs, Digest, NoSuchBlob
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
+from kurzum.store.snapshot import may_delete
 
 _SQL = load("kurzum.store", "blobs.sql")
 _A_TIME = 100
@@ -34,10 +35,15 @@ async def release(conn: AsyncConnection, digest: Digest, now: datetime) -> int:
 async def sweep(
     database: Database, blobs: Blobs, now: datetime, grace: timedelta = timedelta(hours=1)
 ) -> int:
-    """Delete blobs that nothing has referred to for ``grace``; returns how many files went."""
+    """Delete blobs that nothing has referred to for ``grace``; returns how many files went.
+
+    None goes while a backup copies what was referred to when it began.
+    """
     swept = 0
     while True:
         async with database.write() as conn:
+            if not await may_delete(conn):
+                return swept
             rows = await (
                 await conn.execute(_SQL.take_unused, {"before": now - grace, "limit": _A_TIME})
             ).fetchall()
