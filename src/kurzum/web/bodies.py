@@ -13,7 +13,7 @@ MOST_BYTES = 64 * 1024
 """The largest body of a route that sets no ``request_max_body_size`` of its own."""
 
 
-def known_type(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+async def known_type(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Guard of every route: it takes JSON, or what its ``opt["takes"]`` lists. Raises UnsupportedType."""
     headers = connection.headers
     length = headers.get("content-length", "")

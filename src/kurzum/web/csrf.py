@@ -42,7 +42,7 @@ def _host_of(origin: str) -> str | None:
     return parts.netloc.lower() if parts.scheme in ("http", "https") else None
 
 
-def own_page(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def own_page(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """Guard of every route. Raises ForeignPage."""
     headers = connection.headers
     method = str(connection.scope.get("method", "GET"))

@@ -13,7 +13,7 @@ from kurzum.web.problems import WrongZone
 from kurzum.web.rooms import Rooms
 
 
-def of_this_market(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def of_this_market(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """Guard: this zone serves the market in the query. Raises WrongZone, UnknownMarket."""
     rooms: Rooms = connection.app.state.rooms
     named = connection.query_params.getall("market", [])
@@ -24,7 +24,7 @@ def of_this_market(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteH
         raise WrongZone(home.name, home.origin)
 
 
-def of_this_zone(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def of_this_zone(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """Guard: the zone in the query, if there is one, is this one. Raises WrongZone, NoSuchZone."""
     rooms: Rooms = connection.app.state.rooms
     for name in connection.query_params.getall("zone", []):

@@ -96,8 +96,11 @@ def address_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     return connection.headers.get("x-forwarded-for", "").rsplit(",", 1)[-1].strip()
 
 
-def not_too_often(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Guard of every route: reads and writes of one address. Raises TooMany."""
+async def not_too_often(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Guard of every route: reads and writes of one address. Raises TooMany.
+
+    Guards are coroutines although they wait for nothing: a plain function is called in a thread each time.
+    """
     state = connection.app.state
     limits: Limits = state.rooms.limits
     safe = connection.scope.get("method", "GET") in _SAFE

@@ -89,7 +89,7 @@ async def viewer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Viewer:
     return known
 
 
-def anybody(_: ASGIConnection[Any, Any, Any, Any], __: BaseRouteHandler) -> None:
+async def anybody(_: ASGIConnection[Any, Any, Any, Any], __: BaseRouteHandler) -> None:
     """Guard: signed out or in. Names the rule where there is nothing to check."""
 
 
