@@ -1,0 +1,138 @@
+"""What becomes of one file in the hands of the media room, as a worker goes about it, and its cost."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import os
+import resource
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from kurzum import media
+from kurzum.jobs import Workplace
+from kurzum.media import Bounds, Rejected, Sandbox
+
+BOUNDS = Bounds(min_ms=1_000, max_ms=4_000)
+"""An edition for clips of one to four seconds; all else as usual."""
+MOST_S, MOST_BYTES = 60.0, 1 << 30
+"""What a file may cost: seconds, and memory of any one child."""
+PUBLISHED = "published"
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``code``: of a rejection, or PUBLISHED. Seconds by the clock and of the processors; ``peak_bytes``: the
+    greatest resident size of any child so far in this process; ``trouble``: what must not be, else empty."""
+
+    name: str
+    code: str
+    wall_s: float
+    cpu_s: float
+    peak_bytes: int
+    trouble: str = ""
+
+    @property
+    def held(self) -> bool:
+        """Whether everything is as promised."""
+        return not self.trouble
+
+
+Steps = Callable[[Path, Sandbox], Awaitable[None]]
+
+
+async def one_rung(source: Path, box: Sandbox) -> None:
+    """Probe and the renditions that make a clip playable: one, for a source of 180 x 320."""
+    probe = await media.probe(source, BOUNDS, box)
+    made = await media.first_renditions(source, probe, box.work, box, _silent)
+    assert made, "published with nothing to play"
+    assert all(one.bytes > 0 and one.duration_ms > 0 for one in made)
+
+
+async def whole_ladder(source: Path, box: Sandbox) -> None:
+    """All that is made of a clip: both stages, poster, HLS."""
+    probe = await media.probe(source, BOUNDS, box)
+    made = await media.first_renditions(source, probe, box.work, box, _silent)
+    still = await media.poster(made[0], box.work, box)
+    made += await media.further_renditions(source, probe, box.work, box, _silent)
+    hls = await media.package_hls(made, box.work, box)
+    assert still.bytes > 0
+    assert len(hls.variants) == len(made) > 0
+
+
+async def meet(name: str, source: Path, place: Workplace, steps: Steps = one_rung) -> Outcome:
+    """Hand a file to the media room in a folder of its own and see what became of it."""
+    began, cpu = time.monotonic(), _children_cpu_s()
+    trouble = ""
+    with place.run(UUID(int=began.__hash__() & (1 << 127) - 1)) as folder:
+        out = folder / "out"
+        out.mkdir()
+        own = folder / "source"
+        own.symlink_to(source) if source.stat().st_size > MOST_BYTES else own.write_bytes(source.read_bytes())
+        try:
+            await steps(own, Sandbox.here(out))
+            code = PUBLISHED
+        except Rejected as error:
+            code = error.code
+        except Exception as error:  # whatever it is, it would have been the worker's
+            code, trouble = "crash", f"{type(error).__name__}: {error}"[:500]
+    wall_s, cpu_s, peak = time.monotonic() - began, _children_cpu_s() - cpu, _peak_bytes()
+    return Outcome(name, code, wall_s, cpu_s, peak, trouble or _trouble(folder, wall_s, peak))
+
+
+def adopt_orphans() -> None:
+    """From now on a process that outlives the child that started it becomes this process's own."""
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _trouble(folder: Path, wall_s: float, peak: int) -> str:
+    if wall_s > MOST_S:
+        return f"took {wall_s:.1f} s"
+    if peak > MOST_BYTES:
+        return f"a child had {peak >> 20} MiB"
+    if folder.exists():
+        return "left files behind"
+    left = [
+        pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()
+    ]
+    return f"left processes behind: {', '.join(map(_words, left))}" if left else ""
+
+
+def _words(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")[:200]
+    except OSError:
+        return pid
+
+
+def _children_cpu_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _peak_bytes() -> int:
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
+
+
+async def _silent(_: float) -> None:
+    return None
+
+
+def shelf() -> Path:
+    """A folder in memory where there is one: what workers work in."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() and os.access(memory, os.W_OK) else Path("/tmp")
+
+
+def meet_all(files: list[tuple[str, Path]], root: Path, steps: Steps = one_rung) -> list[Outcome]:
+    """One after the other, for a process that does nothing else."""
+
+    async def run() -> list[Outcome]:
+        with Workplace.taken(root, UUID(int=os.getpid())) as place:
+            return [await meet(name, source, place, steps) for name, source in files]
+
+    return asyncio.run(run())
