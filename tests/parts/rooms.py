@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -82,6 +83,7 @@ def build_rooms(
         worker_alive=yes,
         erasure_asked=woken,
         limits=limits or Limits(),
+        ticks=time.perf_counter,
     )
 
 

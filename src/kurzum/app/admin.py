@@ -1,8 +1,8 @@
 """The operator's door: a unix socket that only whoever runs this machine can open. Never public.
 
 GET  /healthz               the server answers
-GET  /status                which parts answer, migrations that ran
-GET  /metrics               Prometheus
+GET  /status                which parts answer, migrations that ran, the queue, clips by state
+GET  /metrics               Prometheus: the server's, and those of the zone's other processes
 POST /clips?handle=...      add a file (the body) as a clip; query as in ``Adding``
 GET  /clips/ID              how far it is
 POST /clips/ID/remove       {"reason": "..."}: limit a clip, after its statement of reasons
@@ -10,35 +10,50 @@ POST /clips/ID/remove       {"reason": "..."}: limit a clip, after its statement
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 from uuid import UUID
 
 import msgspec
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
-from kurzum.app import admin_clips
-from kurzum.app.migrate import how_many_ran
+from kurzum.app import admin_clips, metrics
+from kurzum.app.standing import Standing, standing_of
 from kurzum.app.zone import Zone
-from kurzum.core.errors import KurzumError, NotFound, Refused
+from kurzum.core.errors import KurzumError, NotFound, Refused, Unavailable
+from kurzum.jobs.standing import standing as queue_standing
+from kurzum.web.readiness import Readiness
 
 Body = AsyncIterator[bytes]
 T = TypeVar("T")
 _CLIP = re.compile(r"/clips/([0-9a-f-]{36})(/remove)?")
 _JSON = b"application/json"
+_PATIENCE_S = 2.0
 
 
-def admin_app(zone: Zone) -> Callable[..., Awaitable[None]]:
+@dataclass(frozen=True)
+class _Door:
+    """What stands behind the door. ``sheets``: process -> what it counts; see ``sheets``."""
+
+    zone: Zone
+    readiness: Readiness
+    sheets: Mapping[str, int]
+
+
+def admin_app(zone: Zone, readiness: Readiness, sheets: Mapping[str, int]) -> Callable[..., Awaitable[None]]:
     """The app behind the operator's socket."""
+    door = _Door(zone, readiness, sheets)
 
     async def app(scope: Mapping[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             return
         body = _body(receive)
         try:
-            kind, answer = await _answer(zone, scope, body)
+            kind, answer = await _answer(door, scope, body)
             status = 200
         except KurzumError as error:
             # A caller that is still sending would not hear the answer.
@@ -53,20 +68,21 @@ def admin_app(zone: Zone) -> Callable[..., Awaitable[None]]:
     return app
 
 
-async def _answer(zone: Zone, scope: Mapping[str, Any], body: Body) -> tuple[bytes, bytes]:
+async def _answer(door: _Door, scope: Mapping[str, Any], body: Body) -> tuple[bytes, bytes]:
     asked = (scope["method"], scope["path"])
     if asked == ("GET", "/metrics"):
-        return CONTENT_TYPE_LATEST.encode(), generate_latest()
-    return _JSON, msgspec.json.encode(await _facts(zone, scope, asked, body))
+        return CONTENT_TYPE_LATEST.encode(), await _metrics(door)
+    return _JSON, msgspec.json.encode(await _facts(door, scope, asked, body))
 
 
-async def _facts(zone: Zone, scope: Mapping[str, Any], asked: tuple[str, str], body: Body) -> object:
+async def _facts(door: _Door, scope: Mapping[str, Any], asked: tuple[str, str], body: Body) -> object:
+    zone = door.zone
     clip = _CLIP.fullmatch(asked[1])
     match asked[0], asked[1], clip.group(2) if clip else None:
         case "GET", "/healthz", _:
             return {"alive": "yes"}
         case "GET", "/status", _:
-            return await _status(zone)
+            return await _status(door)
         case "POST", "/clips", _:
             query = dict(parse_qsl(scope["query_string"].decode()))
             return await admin_clips.add(zone, _converted(query, admin_clips.Adding), body)
@@ -79,17 +95,18 @@ async def _facts(zone: Zone, scope: Mapping[str, Any], asked: tuple[str, str], b
     raise NotFound(f"the operator's door has no {asked[0]} {asked[1]}")
 
 
-async def _status(zone: Zone) -> object:
-    parts = {
-        "database": await zone.database.answers(),
-        "custodian": zone.keys.held,
-        "worker": False,
-    }
-    ran = None
-    if parts["database"]:
-        parts["worker"] = await zone.worker_alive()
-        ran = await how_many_ran(zone.database)
-    return {"answers": {part: "yes" if holds else "no" for part, holds in parts.items()}, "migrations": ran}
+async def _status(door: _Door) -> Standing:
+    return await standing_of(door.zone, await door.readiness.parts())
+
+
+async def _metrics(door: _Door) -> bytes:
+    try:
+        # A database that hangs must not keep a monitor from hearing everything else.
+        async with asyncio.timeout(_PATIENCE_S):
+            queue = await queue_standing(door.zone.database)
+    except (Unavailable, TimeoutError):
+        queue = []
+    return metrics.joined(metrics.of_server(door.zone, queue), door.sheets)
 
 
 def _converted(raw: object, kind: type[T]) -> T:

@@ -6,6 +6,7 @@ import os
 import time
 from datetime import UTC, datetime
 
+from kurzum.core.clock import Ticks
 from kurzum.core.ids import Ids
 
 
@@ -26,3 +27,4 @@ def entropy(count: int) -> bytes:
 
 CLOCK = MachineClock()
 IDS = Ids(CLOCK, entropy)
+TICKS: Ticks = time.perf_counter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from kurzum.app.charge import charge
@@ -19,14 +20,15 @@ GROUP_MASK = 0o007
 """Server and worker share the folder of blobs by a group of their own."""
 
 
-def custodian(settings: Settings, zone: str, where: Places) -> Task:
-    """The custodian: its own folder and one socket a caller."""
+def custodian(settings: Settings, zone: str, where: Places, sheet: int) -> Task:
+    """The custodian: its own folder and one socket a caller. ``sheet``: where it counts; see ``sheets``."""
     return Task(
         argv=python("kurzum.app.custodian"),
         folder=where.of("custodian"),
         reads=code(),
         writes=(where.door("keys-server"), where.door("keys-worker")),
-        stdin=charge(settings, zone, where),
+        descriptors=(sheet,),
+        stdin=charge(settings, zone, where, {"sheet": sheet}),
     )
 
 
@@ -52,22 +54,25 @@ def pinhole(settings: Settings, zone: str, where: Places) -> Task:
     )
 
 
-def server(settings: Settings, zone: str, where: Places, web: int, admin: int) -> Task:
-    """The server. ``web``, ``admin``: listening sockets that it is handed."""
+def server(
+    settings: Settings, zone: str, where: Places, web: int, admin: int, sheets: Mapping[str, int]
+) -> Task:
+    """The server. ``web``, ``admin``: listening sockets that it is handed; ``sheets``: what others count."""
+    handed = {"web": web, "admin": admin} | {f"sheet {name}": sheet for name, sheet in sheets.items()}
     return Task(
         argv=python("kurzum.app.server"),
         folder=where.of("server"),
         reads=(*code(), where.door("db-server"), where.door("keys-server")),
         writes=(where.blobs, where.staging),
         mask=GROUP_MASK,
-        descriptors=(web, admin),
+        descriptors=tuple(handed.values()),
         shares_network=_needs_network(settings, zone),
-        stdin=charge(settings, zone, where, {"web": web, "admin": admin}),
+        stdin=charge(settings, zone, where, handed),
     )
 
 
-def worker(settings: Settings, zone: str, where: Places) -> Task:
-    """The worker, with a folder in memory for what it decodes."""
+def worker(settings: Settings, zone: str, where: Places, sheet: int) -> Task:
+    """The worker, with a folder in memory for what it decodes. ``sheet``: where it counts."""
     return Task(
         argv=python("kurzum.app.worker"),
         folder=where.of("worker"),
@@ -79,7 +84,8 @@ def worker(settings: Settings, zone: str, where: Places) -> Task:
         shares_network=_needs_network(settings, zone),
         # For the children that draw demo clips: a worker's own Python takes no such hint.
         env={"TMPDIR": str(where.of("work")), "PYTHONPATH": str(SOURCE)},
-        stdin=charge(settings, zone, where),
+        descriptors=(sheet,),
+        stdin=charge(settings, zone, where, {"sheet": sheet}),
     )
 
 

@@ -9,12 +9,13 @@ import uvloop
 
 from kurzum.app.admin import admin_app
 from kurzum.app.charge import Charge, read_charge
+from kurzum.app.loglines import Answers
 from kurzum.app.logs import to_stderr
-from kurzum.app.machine import CLOCK, IDS, entropy
+from kurzum.app.machine import CLOCK, IDS, TICKS, entropy
 from kurzum.app.serving import serve
 from kurzum.app.zone import Zone, open_zone
 from kurzum.core.errors import KurzumError
-from kurzum.web.app import create_app
+from kurzum.web.app import create_app, readiness_of
 from kurzum.web.limits import limits_from
 from kurzum.web.rooms import Rooms
 
@@ -30,9 +31,24 @@ def main() -> None:
 
 
 async def _serve(charge: Charge) -> None:
+    answers = Answers()
     async with open_zone(charge, "server") as zone:
-        web = create_app(rooms(zone))
-        await serve({charge.descriptors["web"]: web, charge.descriptors["admin"]: admin_app(zone)})
+        the_rooms = rooms(zone)
+        web = create_app(the_rooms, noted=answers.note)
+        admin = admin_app(zone, readiness_of(the_rooms), sheets_of(charge))
+        try:
+            await serve({charge.descriptors["web"]: web, charge.descriptors["admin"]: admin})
+        finally:
+            answers.hand_on()
+
+
+def sheets_of(charge: Charge) -> dict[str, int]:
+    """Process -> the sheet on which it counts; see ``sheets``."""
+    return {
+        name.removeprefix("sheet "): descriptor
+        for name, descriptor in charge.descriptors.items()
+        if name.startswith("sheet ")
+    }
 
 
 def rooms(zone: Zone) -> Rooms:
@@ -54,4 +70,5 @@ def rooms(zone: Zone) -> Rooms:
         worker_alive=zone.worker_alive,
         erasure_asked=zone.erasure_asked,
         limits=limits_from(zone.charge.settings.limits),
+        ticks=TICKS,
     )

@@ -15,6 +15,8 @@ import structlog
 from kurzum.app.charge import Charge, read_charge
 from kurzum.app.logs import to_stderr
 from kurzum.app.machine import CLOCK, IDS
+from kurzum.app.metrics import of_worker
+from kurzum.app.sheets import keep_writing
 from kurzum.app.zone import Zone, open_zone
 from kurzum.core.errors import KurzumError
 from kurzum.jobs import Duties, Processing, Rewriting, Stages, Workplace, work
@@ -46,13 +48,17 @@ async def _run(charge: Charge) -> None:
         erasing.also(_erase_clips(zone))
         with Workplace.taken(_work_folder(charge), IDS.new()) as place:
             duties = _duties(zone, place, _work_folder(charge))
-            bringing = asyncio.create_task(_bring_demo(zone)) if charge.settings.demo else None
+            beside = [
+                asyncio.create_task(keep_writing(charge.descriptors.get("sheet"), lambda: of_worker(zone)))
+            ]
+            if charge.settings.demo:
+                beside.append(asyncio.create_task(_bring_demo(zone)))
             try:
                 await work(zone.conninfo, zone.database, duties, _sweeps(zone), stop)
             finally:
-                if bringing is not None:
-                    bringing.cancel()
-                    await asyncio.gather(bringing, return_exceptions=True)
+                for task in beside:
+                    task.cancel()
+                await asyncio.gather(*beside, return_exceptions=True)
 
 
 def _duties(zone: Zone, place: Workplace, folder: Path) -> Duties:

@@ -11,7 +11,7 @@ from uuid import UUID
 from kurzum import clips, feed, jobs, safety
 from kurzum.app.charge import Charge
 from kurzum.app.database import conninfo
-from kurzum.app.machine import CLOCK, IDS, entropy
+from kurzum.app.machine import CLOCK, IDS, TICKS, entropy
 from kurzum.clips import Clips, Creator
 from kurzum.clips.uploads import Allowance
 from kurzum.core.settings import EVERYWHERE_ELSE, ZoneSettings
@@ -63,7 +63,7 @@ async def open_zone(charge: Charge, role: Role) -> AsyncIterator[Zone]:
     where, name = charge.places, charge.zone
     amend(charge.settings.editions)
     database = await Database.open(conninfo(charge, role), name=f"kurzum {role}")
-    keys = Keys(where.door(f"keys-{role}") / "s", name, CLOCK, entropy)
+    keys = Keys(where.door(f"keys-{role}") / "s", name, CLOCK, entropy, ticks=TICKS)
     people = People(database, keys, CLOCK, IDS, entropy, session_days=charge.settings.session_days)
     try:
         async with keys:

@@ -15,8 +15,10 @@ from kurzum.app.doors import listen_at, listen_on
 from kurzum.app.folders import make_folders, remove_sockets
 from kurzum.app.identities import Cast
 from kurzum.app.keeper import Keeper, Part, Ready
+from kurzum.app.kept import of_supervisor
 from kurzum.app.launch import CannotStart, Started, Task, run
 from kurzum.app.places import DATABASE_SOCKET, Places, places
+from kurzum.app.sheets import Sheets
 from kurzum.app.state import Process, Zone
 from kurzum.core.settings import Settings
 from kurzum.custody.sockets import connect
@@ -45,6 +47,7 @@ class ZoneKeeper:
         self._listening: list[socket.socket] = []
         self._web: socket.socket | None = None
         self._admin: socket.socket | None = None
+        self._sheets: Sheets | None = None
 
     def open_doors(self) -> None:
         """Make the folders and open every socket. Raises PortBusy, Refused."""
@@ -52,6 +55,7 @@ class ZoneKeeper:
         make_folders(self.settings.home, self.where, self._cast)
         self._web = listen_on(self.where.door("web") / "s", 0o666)
         self._admin = listen_on(self.where.admin, 0o600)
+        self._sheets = Sheets(lambda: of_supervisor(self.state().processes))
 
     async def start_database(self) -> None:
         """Start the zone's own PostgreSQL, or the way to another. Raises CannotStart, ClusterFailed."""
@@ -80,6 +84,8 @@ class ZoneKeeper:
         for opened in (*self._listening, self._web, self._admin):
             if opened is not None:
                 opened.close()
+        if self._sheets is not None:
+            self._sheets.close()
         self.where.admin.unlink(missing_ok=True)
         remove_sockets(self.where)
 
@@ -147,17 +153,17 @@ class ZoneKeeper:
     def _preparation(self, role: str) -> Prepare:
         async def prepare() -> Task:
             known = (self.settings, self.name, self.where)
-            if role == "custodian":
-                return roles.custodian(*known)
-            if role == "worker":
-                return roles.worker(*known)
             if role == "pinhole":
                 return roles.pinhole(*known)
             if role == "front":
                 return roles.front(*known, tuple(opened.fileno() for opened in self._listening))
-            if self._web is None or self._admin is None:
+            if self._web is None or self._admin is None or self._sheets is None:
                 raise CannotStart("its doors are closed")
-            return roles.server(*known, self._web.fileno(), self._admin.fileno())
+            if role == "custodian":
+                return roles.custodian(*known, self._sheets.writing["custodian"])
+            if role == "worker":
+                return roles.worker(*known, self._sheets.writing["worker"])
+            return roles.server(*known, self._web.fileno(), self._admin.fileno(), self._sheets.reading)
 
         return prepare
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+Ticks = Callable[[], float]
+"""Seconds since some moment, finer than 10 us, never going back: for how long something took. ``app`` hands
+in the machine's."""
 
 
 class Clock(Protocol):

@@ -45,7 +45,18 @@ LOG_FIELDS: dict[str, str] = {
 }
 
 METRIC_LABELS: dict[str, str] = {
+    "process": "system",
     "method": "system",
     "route": "system",
     "status": "system",
+    "le": "system",
+    "kind": "system",
+    "outcome": "system",
+    "lane": "system",
+    "state": "system",
+    "pool": "system",
+    "role": "system",
+    "op": "system",
+    "purpose": "system",
+    "stage": "system",
 }

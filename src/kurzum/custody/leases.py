@@ -40,6 +40,9 @@ class _Newest(Generic[_Value]):
     def clear(self) -> None:
         self._values.clear()
 
+    def __len__(self) -> int:
+        return len(self._values)
+
 
 class Leases:
     """At most ``most`` keys and as many links. Keys that fell out but are still in somebody's hands are
@@ -49,6 +52,10 @@ class Leases:
         self._keys: dict[Side, _Newest[DataKey]] = {"person": _Newest(most), "viewer": _Newest(most)}
         self._in_hands: WeakValueDictionary[UUID, DataKey] = WeakValueDictionary()
         self._links: dict[Side, _Newest[UUID]] = {"person": _Newest(most), "viewer": _Newest(most)}
+
+    def lent(self) -> int:
+        """How many keys are on loan."""
+        return sum(map(len, self._keys.values()))
 
     def key(self, side: Side, owner: UUID) -> DataKey | None:
         return self._keys[side].get(owner)

@@ -7,8 +7,9 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from kurzum.core.clock import Ticks
 from kurzum.core.errors import Unavailable
-from kurzum.custody import wire
+from kurzum.custody import metrics, wire
 from kurzum.custody.sockets import connect
 
 
@@ -72,10 +73,12 @@ class _Connection:
 
 
 class Line:
-    """Calls over the socket at ``path``. ``patience_s``: how long one answer may take."""
+    """Calls over the socket at ``path``. ``patience_s``: how long one answer may take; ``ticks``: for how
+    long each took."""
 
-    def __init__(self, path: Path, patience_s: float) -> None:
+    def __init__(self, path: Path, patience_s: float, ticks: Ticks) -> None:
         self._path = path
+        self._ticks = ticks
         self._patience_s = patience_s
         self._numbers = count(1)
         self._opening = asyncio.Lock()
@@ -87,6 +90,16 @@ class Line:
 
         Raises CustodianUnavailable.
         """
+        op, began, outcome = str(type(request).__struct_config__.tag), self._ticks(), "unavailable"
+        try:
+            answer = await self._asked(request)
+            outcome = answer.code if isinstance(answer, wire.Failure) else "done"
+            return answer
+        finally:
+            metrics.CALLS.labels(op, outcome).inc()
+            metrics.SECONDS.labels(op).observe(self._ticks() - began)
+
+    async def _asked(self, request: wire.Request) -> wire.Answer:
         try:
             async with asyncio.timeout(self._patience_s):
                 for _ in range(2):

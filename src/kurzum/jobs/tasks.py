@@ -11,6 +11,7 @@ from procrastinate.jobs import Job
 
 from kurzum.clips import Task
 from kurzum.core.errors import Unavailable
+from kurzum.jobs.metrics import counted
 from kurzum.jobs.processing import Processing
 from kurzum.jobs.rewriting import Rewriting
 
@@ -48,16 +49,20 @@ def register(app: App, duties: Duties) -> None:
 
     @app.task(name=Task.PROCESS, retry=patience)
     async def process_clip(person_id: str, clip_id: str) -> None:
-        await duties.processing.process(UUID(person_id), UUID(clip_id))
+        async with counted(Task.PROCESS):
+            await duties.processing.process(UUID(person_id), UUID(clip_id))
 
     @app.task(name=Task.FURTHER, retry=patience)
     async def further_renditions(person_id: str, clip_id: str) -> None:
-        await duties.processing.further(UUID(person_id), UUID(clip_id))
+        async with counted(Task.FURTHER):
+            await duties.processing.further(UUID(person_id), UUID(clip_id))
 
     @app.task(name=Task.REWRITE, retry=patience)
     async def rewrite_media(person_id: str, clip_id: str) -> None:
-        await duties.rewriting.rewrite(UUID(person_id), UUID(clip_id))
+        async with counted(Task.REWRITE):
+            await duties.rewriting.rewrite(UUID(person_id), UUID(clip_id))
 
     @app.task(name=ERASE, retry=patience)
     async def erase_person(person_id: str) -> None:
-        await duties.erase(UUID(person_id))
+        async with counted(ERASE):
+            await duties.erase(UUID(person_id))

@@ -12,6 +12,7 @@ from procrastinate.jobs import DeleteJobCondition
 from procrastinate.worker import Worker as LaneWorker
 
 from kurzum.core.errors import Unavailable
+from kurzum.jobs.metrics import RESCUED
 from kurzum.jobs.queue import Lane
 from kurzum.jobs.tasks import Duties, register
 from kurzum.store.pool import Database
@@ -84,6 +85,7 @@ async def rescue(database: Database, stalled_s: float = STALLED_S) -> int:
     async with database.write() as conn:
         rescued = await (await conn.execute(_SQL.rescue, {"stalled_s": stalled_s})).fetchall()
         await conn.execute(_SQL.prune, {"stalled_s": stalled_s})
+    RESCUED.inc(len(rescued))
     if rescued:
         _log.warning("jobs rescued", count=len(rescued))
     return len(rescued)

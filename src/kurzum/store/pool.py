@@ -93,6 +93,16 @@ class Database:
         async with self._lend(self._writes) as conn, conn.transaction():
             yield conn
 
+    def standing(self) -> dict[str, dict[str, int]]:
+        """``read``, ``write`` -> connections ``open`` and ``free``, callers ``waiting`` and ``refused``."""
+        return {"read": _standing(self._reads), "write": _standing(self._writes)}
+
+    async def size(self) -> int:
+        """Bytes of the database on its disk. Raises DatabaseUnavailable."""
+        async with self.read() as conn:
+            row = await (await conn.execute("SELECT pg_database_size(current_database())")).fetchone()
+        return int(row[0]) if row else 0
+
     async def answers(self) -> bool:
         """Whether the database answers a query now."""
         try:
@@ -116,6 +126,15 @@ class Database:
                 # The server went away under one connection: the idle ones are likely dead as well.
                 await pool.check()
             raise _unavailable() from error
+
+
+def _standing(pool: AsyncConnectionPool[AsyncConnection]) -> dict[str, int]:
+    found = pool.get_stats()
+    named = {
+        "open": "pool_size", "free": "pool_available", "waiting": "requests_waiting",
+        "refused": "requests_errors",
+    }  # fmt: skip
+    return {state: found.get(name, 0) for state, name in named.items()}
 
 
 def _unavailable() -> DatabaseUnavailable:

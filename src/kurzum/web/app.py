@@ -12,15 +12,18 @@ from litestar.handlers import BaseRouteHandler
 from kurzum.web import bodies, csrf, limits, openapi
 from kurzum.web.abilities import abilities_of
 from kurzum.web.headers import with_headers
-from kurzum.web.journal import with_journal
+from kurzum.web.journal import Noted, by_structlog, with_journal
 from kurzum.web.problems import EXCEPTION_HANDLERS
+from kurzum.web.readiness import Readiness
 from kurzum.web.rooms import Rooms
 from kurzum.web.routes import ROUTES
 from kurzum.web.viewer import Viewer, viewer_of
 
 
-def create_app(rooms: Rooms, *, more: Sequence[BaseRouteHandler] = ()) -> Litestar:
-    """The web app of one zone. ``more``: further handlers, for tests."""
+def create_app(
+    rooms: Rooms, *, more: Sequence[BaseRouteHandler] = (), noted: Noted = by_structlog
+) -> Litestar:
+    """The web app of one zone. ``more``: further handlers, for tests; ``noted``: is told of every answer."""
 
     async def the_rooms() -> Rooms:
         return rooms
@@ -36,11 +39,18 @@ def create_app(rooms: Rooms, *, more: Sequence[BaseRouteHandler] = ()) -> Litest
         request_max_body_size=bodies.MOST_BYTES,
         openapi_config=openapi.config(),
         logging_config=None,
-        state=State({"rooms": rooms, "buckets": limits.Buckets(rooms.entropy)}),
+        state=State(
+            {"rooms": rooms, "buckets": limits.Buckets(rooms.entropy), "readiness": readiness_of(rooms)}
+        ),
         debug=False,
     )
     openapi.complete(app, rooms.zone.name)
     app.asgi_handler = with_journal(
-        with_headers(app.asgi_handler, https=rooms.zone.origin.startswith("https:")), rooms
+        with_headers(app.asgi_handler, https=rooms.zone.origin.startswith("https:")), rooms, noted
     )
     return app
+
+
+def readiness_of(rooms: Rooms) -> Readiness:
+    """Which parts of the zone answer, as this process finds."""
+    return Readiness(rooms.database.answers, lambda: rooms.keys.held, rooms.worker_alive)

@@ -16,6 +16,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from kurzum.core import errors
+from kurzum.web.journal import request_id
 
 MEDIA_TYPE = "application/problem+json"
 _log = structlog.get_logger("kurzum.web")
@@ -60,7 +61,8 @@ _PLAIN = ("Expected ", "Object missing required field ", "Invalid UUID", "Invali
 
 
 class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """RFC 9457. ``code`` is stable and for programs, ``detail`` is for people."""
+    """RFC 9457. ``code`` is stable and for programs, ``detail`` is for people; ``request`` is the id of the
+    request, for whoever asks the operator about it."""
 
     title: str
     status: int
@@ -71,6 +73,7 @@ class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
     zone: str | None = None
     origin: str | None = None
     retry_after_s: int | None = None
+    request: str | None = None
 
 
 class WrongZone(errors.Conflict):
@@ -165,6 +168,7 @@ EXCEPTION_HANDLERS: dict[Any, Any] = {
 
 
 def _answer(problem: Problem, headers: dict[str, str]) -> Response[bytes]:
+    problem.request = request_id()
     return Response(
         msgspec.json.encode(problem),
         status_code=problem.status,

@@ -15,7 +15,7 @@ from kurzum.web.limits import Limits
 
 if TYPE_CHECKING:
     from kurzum.clips import Clips
-    from kurzum.core.clock import Clock
+    from kurzum.core.clock import Clock, Ticks
     from kurzum.core.ids import Entropy, Ids
     from kurzum.core.settings import Settings, ZoneSettings
     from kurzum.custody.keys import Keys
@@ -32,7 +32,7 @@ class Rooms:
     """One zone's rooms.
 
     ``worker_alive``: whether the zone's worker was heard of lately. ``erasure_asked``: wakes the worker for
-    an erasure that is already durable.
+    an erasure that is already durable. ``ticks``: for how long an answer took.
     """
 
     settings: Settings
@@ -51,6 +51,7 @@ class Rooms:
     worker_alive: Callable[[], Awaitable[bool]]
     erasure_asked: Callable[[UUID], Awaitable[None]]
     limits: Limits = field(default_factory=Limits)
+    ticks: Ticks
 
 
 AnyRequest = Request[Any, Any, Any]

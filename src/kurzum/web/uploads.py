@@ -18,6 +18,7 @@ from kurzum.core.errors import KurzumError
 from kurzum.markets import MARKETS, edition_for
 from kurzum.web import idempotency, problems, tus
 from kurzum.web.idempotency import once
+from kurzum.web.metrics import UPLOADED
 from kurzum.web.rooms import AnyRequest, TheRooms
 from kurzum.web.viewer import TheViewer, Viewer, anybody, signed_in
 
@@ -150,6 +151,7 @@ async def _body(request: AnyRequest, most: int) -> AsyncIterator[bytes]:
         raise UploadTooLarge("The file has more bytes than were announced. Start a new upload.")
     try:
         async for part in request.stream():
+            UPLOADED.inc(len(part))
             yield part
     except HTTPException:
         raise SenderGone from None

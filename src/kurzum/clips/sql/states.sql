@@ -123,3 +123,6 @@ LISTEN clips_progress
 
 -- unlisten: Hears no more of them.
 UNLISTEN clips_progress
+
+-- census: How many clips are in each state.
+SELECT state, count(*) FROM clips.clip GROUP BY state ORDER BY state

@@ -2,7 +2,8 @@
 INSERT INTO jobs.procrastinate_jobs (queue_name, task_name, priority, lock, args)
 VALUES (%(queue)s, %(task)s, %(priority)s, %(lock)s, %(args)s)
 
--- rescue: Gives back to the queue the jobs of workers that were not heard of for some seconds.
+-- rescue: Gives back to the queue the jobs of workers that were not heard of for some seconds. One that had
+-- been tried before goes behind the others of its lane: it may be what ends its workers.
 WITH stalled AS (
     SELECT j.id
     FROM jobs.procrastinate_jobs j
@@ -12,9 +13,13 @@ WITH stalled AS (
     FOR UPDATE OF j SKIP LOCKED
 )
 UPDATE jobs.procrastinate_jobs j
-SET status = 'todo', attempts = j.attempts + 1, worker_id = NULL, scheduled_at = NULL
+SET status = 'todo', attempts = j.attempts + 1, worker_id = NULL, scheduled_at = NULL,
+    priority = j.priority - CASE WHEN j.attempts > 0 THEN %(behind)s ELSE 0 END
 FROM stalled s WHERE j.id = s.id
 RETURNING j.id, j.task_name
+
+-- bury: Counts workers that are known to have ended as silent since ever.
+UPDATE jobs.procrastinate_workers SET last_heartbeat = '-infinity' WHERE id = ANY(%(workers)s)
 
 -- prune: Forgets workers that were not heard of for some seconds.
 DELETE FROM jobs.procrastinate_workers
@@ -38,3 +43,14 @@ SELECT count(*) FROM jobs.procrastinate_workers WHERE id = ANY(%(workers)s)
 SELECT EXISTS (
     SELECT FROM jobs.procrastinate_jobs
     WHERE queue_name = %(queue)s AND status IN ('todo', 'doing'))
+
+-- standing: What waits, runs and failed in each lane, and since when the oldest waits that may run now.
+SELECT j.queue_name,
+       count(*) FILTER (WHERE j.status = 'todo' AND coalesce(j.scheduled_at, '-infinity') <= now()),
+       count(*) FILTER (WHERE j.status = 'todo' AND j.scheduled_at > now()),
+       count(*) FILTER (WHERE j.status = 'doing'),
+       count(*) FILTER (WHERE j.status = 'failed'),
+       coalesce(extract(epoch FROM now() - min(
+           greatest(j.scheduled_at, (SELECT max(e.at) FROM jobs.procrastinate_events e WHERE e.job_id = j.id)))
+           FILTER (WHERE j.status = 'todo' AND coalesce(j.scheduled_at, '-infinity') <= now())), 0)
+FROM jobs.procrastinate_jobs j GROUP BY j.queue_name
