@@ -39,6 +39,8 @@ COLUMNS: dict[str, str] = {
     "people.edge.day": "graph",
     "people.erasure.person_id": "person_id",
     "people.erasure.asked_at": "system",
+    "people.erased.stone": "token_hash",
+    "people.erased.day": "system",
     "people.answer.person_id": "person_id",
     "people.answer.key_hash": "token_hash",
     "people.answer.digest": "token_hash",

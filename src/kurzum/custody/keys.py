@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from kurzum.core.clock import Clock
+from kurzum.core.clock import Clock, Ticks
 from kurzum.core.errors import Conflict, Forbidden, NotFound
 from kurzum.core.ids import Entropy, uuid7
 from kurzum.custody import wire
@@ -82,10 +82,17 @@ class Keys:
     """The custodian's client. ``async with Keys(...)``, one a process."""
 
     def __init__(
-        self, socket: Path, zone: str, clock: Clock, entropy: Entropy, *, most_leases: int = MOST_LEASES
+        self,
+        socket: Path,
+        zone: str,
+        clock: Clock,
+        entropy: Entropy,
+        *,
+        most_leases: int = MOST_LEASES,
+        ticks: Ticks | None = None,
     ) -> None:
         self.zone = zone
-        self._line = Line(socket, PATIENCE_S)
+        self._line = Line(socket, PATIENCE_S, ticks or (lambda: clock.ms() / 1000))
         self._clock = clock
         self._entropy = entropy
         self._leases = Leases(most_leases)
@@ -115,6 +122,11 @@ class Keys:
     def held(self) -> bool:
         """Whether the custodian has answered lately, so that leases are valid."""
         return self._heartbeat.held
+
+    @property
+    def lent(self) -> int:
+        """How many keys are on loan."""
+        return self._leases.lent()
 
     async def new_person(self, purpose: Purpose) -> PersonIds:
         """A new person with new keys, durable there. Raises CustodianUnavailable, NotAllowed."""
@@ -150,12 +162,39 @@ class Keys:
         """pid -> person_id; those destroyed or unknown are not among them."""
         return await self._linked("viewer", pids, purpose)
 
-    async def destroy(self, person_ids: Iterable[UUID], purpose: Purpose) -> None:
-        """Destroy these people's keys and links for ever. Again is fine. Raises CustodianUnavailable."""
+    async def destroy(self, person_ids: Iterable[UUID], purpose: Purpose) -> list[bytes]:
+        """Destroy these people's keys and links for ever. Again is fine. Raises CustodianUnavailable.
+
+        Returns their stones: keep them, for ``destroy_again`` where an older copy of the keys comes back.
+        """
+        stones: list[bytes] = []
         for part in _parts(person_ids):
-            await self._ask(wire.Destroy(part, purpose))
+            answer = await self._ask(wire.Destroy(part, purpose))
+            if isinstance(answer, wire.Destroyed):
+                stones += answer.stones
         # The next pulse would drop them too, here and everywhere; this process need not wait for it.
         await self._heartbeat.beat()
+        return stones
+
+    async def destroy_again(self, stones: Sequence[bytes], purpose: Purpose) -> None:
+        """Destroy whoever was destroyed before. Raises CustodianUnavailable."""
+        for at in range(0, len(stones), wire.MOST_IDS):
+            await self._ask(wire.DestroyAgain(list(stones[at : at + wire.MOST_IDS]), purpose))
+        await self._heartbeat.beat()
+
+    async def standing(
+        self, side: wire.Side, ids: Iterable[UUID], purpose: Purpose
+    ) -> tuple[list[UUID], list[UUID]]:
+        """Which of those ids are destroyed, and which the custodian never knew."""
+        destroyed: list[UUID] = []
+        unknown: list[UUID] = []
+        for part in _parts(ids):
+            answer = await self._ask(wire.Standing(side, part, purpose))
+            if not isinstance(answer, wire.Stood):
+                raise unavailable()
+            destroyed += answer.destroyed
+            unknown += answer.unknown
+        return destroyed, unknown
 
     async def _handles(
         self, side: wire.Side, ids: Iterable[UUID], purpose: Purpose, *, strict: bool

@@ -11,7 +11,7 @@ from typing import Literal
 Role = Literal["server", "worker"]
 """Who calls; told by the socket the call comes in on, never by what the caller says."""
 
-Op = Literal["new_key", "unwrap", "pids", "people", "destroy"]
+Op = Literal["new_key", "unwrap", "pids", "people", "destroy", "destroy_again", "standing"]
 
 
 class Purpose(StrEnum):
@@ -51,5 +51,7 @@ ALLOWED: dict[Role, dict[Op, frozenset[Purpose]]] = {
         "pids": _READ | {Purpose.PROCESS, Purpose.DEMO},
         "people": _READ | {Purpose.PROCESS, Purpose.DEMO},
         "destroy": frozenset({Purpose.ERASE}),
+        "destroy_again": frozenset({Purpose.ERASE}),
+        "standing": frozenset({Purpose.ERASE}),
     },
 }

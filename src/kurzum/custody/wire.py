@@ -76,6 +76,27 @@ class Destroy(msgspec.Struct, frozen=True, tag="destroy", forbid_unknown_fields=
     purpose: Purpose
 
 
+Stone = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+"""What stays of somebody destroyed: a hash under the custodian's own key, which tells others nothing."""
+
+Stones = Annotated[list[Stone], msgspec.Meta(min_length=1, max_length=MOST_IDS)]
+
+
+class DestroyAgain(msgspec.Struct, frozen=True, tag="destroy_again", forbid_unknown_fields=True):
+    """Destroy those whose stones these are: the custodian's store may be older than their end."""
+
+    stones: Stones
+    purpose: Purpose
+
+
+class Standing(msgspec.Struct, frozen=True, tag="standing", forbid_unknown_fields=True):
+    """Which of these ids of one side are destroyed, and which are unknown. No key is lent."""
+
+    side: Side
+    ids: Ids
+    purpose: Purpose
+
+
 class Beat(msgspec.Struct, frozen=True, tag="beat", forbid_unknown_fields=True):
     """Renew the lease. ``boot`` and ``seen`` as in the last answer, empty and 0 at first."""
 
@@ -83,7 +104,7 @@ class Beat(msgspec.Struct, frozen=True, tag="beat", forbid_unknown_fields=True):
     seen: int
 
 
-Request = NewKey | Unwrap | Pids | People | Destroy | Beat
+Request = NewKey | Unwrap | Pids | People | Destroy | DestroyAgain | Standing | Beat
 
 
 class Lent(msgspec.Struct, frozen=True, array_like=True):
@@ -107,6 +128,19 @@ class Links(msgspec.Struct, frozen=True, tag="links"):
     pairs: list[Pair]
 
 
+class Destroyed(msgspec.Struct, frozen=True, tag="destroyed"):
+    """It is done, durably. ``stones``: in the order of the ids, to be shown to an older store one day."""
+
+    stones: list[bytes]
+
+
+class Stood(msgspec.Struct, frozen=True, tag="stood"):
+    """How these people stand; those not named have their keys."""
+
+    destroyed: list[UUID]
+    unknown: list[UUID]
+
+
 class Done(msgspec.Struct, frozen=True, tag="done"):
     """It is done, durably."""
 
@@ -126,7 +160,7 @@ class Failure(msgspec.Struct, frozen=True, tag="failure"):
     message: str
 
 
-Answer = Keys | Links | Done | Pulse | Failure
+Answer = Keys | Links | Destroyed | Stood | Done | Pulse | Failure
 
 
 class Call(msgspec.Struct, frozen=True, array_like=True):

@@ -87,8 +87,10 @@ class Erasures:
             async with self._database.write() as conn:
                 await self._graph.forget(conn, pid)
                 await self._viewers.forget(conn, pid)
-        await self._keys.destroy([person_id], Purpose.ERASE)
+        stones = await self._keys.destroy([person_id], Purpose.ERASE)
         async with self._database.write() as conn:
+            for stone in stones:
+                await conn.execute(_SQL.remember, {"stone": stone, "now": self._clock.now()})
             for name in _LAST:
                 await conn.execute(getattr(_SQL, name), {"person_id": person_id})
         self._sessions.forget()

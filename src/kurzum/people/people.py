@@ -15,6 +15,7 @@ from kurzum.people.graph import Graph
 from kurzum.people.joining import Joining
 from kurzum.people.passwords import Cost, Passwords
 from kurzum.people.profiles import Profiles
+from kurzum.people.returning import Returning
 from kurzum.people.sessions import Sessions
 from kurzum.people.viewers import Viewers
 from kurzum.store.pool import Database
@@ -45,6 +46,7 @@ class People:
         self.erasures = Erasures(
             database, keys, clock, self.graph, self.viewers, self.sessions, self.profiles
         )
+        self.returning = Returning(database, keys, self.erasures, self.graph, self.viewers)
         self.answers = Answers(database, keys, clock)
 
     async def add_bot(self, handle: str, name: str, bio: str, language: str, market: str) -> UUID:

@@ -82,22 +82,52 @@ class Records:
                 destroyed.append(owner)
         return found, destroyed
 
+    def standing(self, side: Side, ids: Iterable[UUID]) -> tuple[list[UUID], list[UUID]]:
+        """Which of those ids of one side are destroyed, and which were never known here."""
+        destroyed: list[UUID] = []
+        unknown: list[UUID] = []
+        query = _SQL.of_person if side == "person" else _SQL.of_viewer
+        for owner in ids:
+            tag = self._tag(side, owner)
+            if self._is_destroyed(tag):
+                destroyed.append(owner)
+            elif self._db.execute(query, (tag,)).fetchone() is None:
+                unknown.append(owner)
+        return destroyed, unknown
+
+    def stones(self, person_ids: Iterable[UUID]) -> list[bytes]:
+        """What is kept of these people once they are destroyed: says nothing without this store's own key."""
+        return [self._tag("person", person_id) for person_id in person_ids]
+
     def destroy(self, person_ids: Iterable[UUID]) -> list[Pair]:
         """Destroy these people; who was there until now is returned. Unknown ids are remembered as well."""
+        return self.destroy_again(self.stones(person_ids))
+
+    def destroy_again(self, stones: Iterable[bytes]) -> list[Pair]:
+        """Destroy those of whom these are the ``stones``: an older copy of this store may still know them."""
         gone: list[Pair] = []
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
-            for person_id in person_ids:
-                tags = [self._tag("person", person_id)]
-                record = self._find("person", person_id)
-                if record is not None:
+            for stone in stones:
+                tags = [stone]
+                row = self._db.execute(_SQL.of_person, (stone,)).fetchone()
+                if row is not None:
+                    record = self._open(*row)
                     gone.append(Pair(record.person_id, record.pid))
                     tags.append(self._tag("viewer", record.pid))
-                    self._db.execute(_SQL.remove, (tags[0],))
+                    self._db.execute(_SQL.remove, (stone,))
                 self._db.executemany(_SQL.remember_destroyed, [(tag,) for tag in tags])
         # The deleted pages are overwritten in the file now, and the log that still has them is emptied.
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return gone
+
+    def open_all(self) -> tuple[int, int]:
+        """Open every record; how many there are, and how many hashes of destroyed. Raises SealBroken."""
+        people = 0
+        for row in self._db.execute(_SQL.every):
+            self._open(*row)
+            people += 1
+        return people, int(self._db.execute(_SQL.destroyed).fetchone()[0])
 
     def _make_one(self, pair: Pair) -> None:
         person_tag, pid_tag = self._tag("person", pair.person_id), self._tag("viewer", pair.pid)
@@ -124,10 +154,13 @@ class Records:
         row = self._db.execute(query, (self._tag(side, owner),)).fetchone()
         if row is None:
             return None
-        record = _RECORDS.decode(open_sealed(self._epoch, self._of_row(row[0]), row[1]))
+        record = self._open(*row)
         if owner != (record.person_id if side == "person" else record.pid):
             raise SealBroken("a record of the custodian's store stands in another's place")
         return record
+
+    def _open(self, person_tag: bytes, sealed: bytes) -> Record:
+        return _RECORDS.decode(open_sealed(self._epoch, self._of_row(person_tag), sealed))
 
     def _is_destroyed(self, tag: bytes) -> bool:
         return self._db.execute(_SQL.is_destroyed, (tag,)).fetchone() is not None

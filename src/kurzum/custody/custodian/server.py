@@ -11,7 +11,7 @@ from pathlib import Path
 from kurzum.core.clock import Clock
 from kurzum.core.errors import KurzumError
 from kurzum.core.ids import Entropy
-from kurzum.custody import wire
+from kurzum.custody import metrics, wire
 from kurzum.custody.custodian.departed import Departed
 from kurzum.custody.custodian.epoch import open_epoch
 from kurzum.custody.custodian.purpose_log import PurposeLog
@@ -44,7 +44,7 @@ class Custodian:
         if isinstance(request, wire.Beat):
             return self._departed.since(request)
         op = type(request).__struct_config__.tag
-        count = len(request.pairs if isinstance(request, wire.NewKey) else request.ids)
+        count = _count(request)
         allowed = any(op == name and request.purpose in why for name, why in ALLOWED[role].items())
         answer: wire.Answer = wire.Failure("forbidden", f"a {role} may not {op} for {request.purpose}")
         if allowed:
@@ -55,6 +55,8 @@ class Custodian:
                 answer = wire.Failure(error.code, error.message)
         outcome = answer.code if isinstance(answer, wire.Failure) else "done"
         self._log.write(role, str(op), request.purpose, count, outcome)
+        metrics.ANSWERED.labels(role, str(op), request.purpose.value, outcome).inc()
+        metrics.PEOPLE.labels(role, str(op)).inc(count)
         return answer
 
     def _do(self, request: wire.Request) -> wire.Answer:
@@ -71,9 +73,25 @@ class Custodian:
                 return _links(self._records.fetch("viewer", ids)[0])
             case wire.Destroy(ids=ids):
                 self._departed.add(self._records.destroy(ids))
+                return wire.Destroyed(self._records.stones(ids))
+            case wire.DestroyAgain(stones=stones):
+                self._departed.add(self._records.destroy_again(stones))
                 return wire.Done()
+            case wire.Standing(side=side, ids=ids):
+                return wire.Stood(*self._records.standing(side, ids))
             case wire.Beat():
                 return self._departed.since(request)
+
+
+def _count(request: wire.Request) -> int:
+    match request:
+        case wire.NewKey(pairs=pairs):
+            return len(pairs)
+        case wire.DestroyAgain(stones=stones):
+            return len(stones)
+        case wire.Beat():
+            return 0
+    return len(request.ids)
 
 
 def _lent(record: Record, side: wire.Side) -> wire.Lent:

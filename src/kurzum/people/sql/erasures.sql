@@ -26,3 +26,16 @@ DELETE FROM people.person WHERE person_id = %(person_id)s
 
 -- done: The erasure is finished.
 DELETE FROM people.erasure WHERE person_id = %(person_id)s
+
+-- remember: Keep the stone of somebody erased, for the day on which an older copy of the keys comes back.
+INSERT INTO people.erased (stone, day) VALUES (%(stone)s, (%(now)s::timestamptz AT TIME ZONE 'UTC')::date)
+ON CONFLICT DO NOTHING
+
+-- stones: All stones after one, in their order.
+SELECT stone FROM people.erased WHERE stone > %(after)s ORDER BY stone LIMIT %(limit)s
+
+-- people: All people after one, in their order.
+SELECT person_id FROM people.person WHERE person_id > %(after)s ORDER BY person_id LIMIT %(limit)s
+
+-- viewers: All viewers after one, in their order.
+SELECT pid FROM people.viewer WHERE pid > %(after)s ORDER BY pid LIMIT %(limit)s

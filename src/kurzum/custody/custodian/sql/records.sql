@@ -33,3 +33,9 @@ SELECT value FROM meta WHERE name = 'tag_key';
 
 -- add_tag_key: Keep it.
 INSERT INTO meta VALUES ('tag_key', ?);
+
+-- every: All records.
+SELECT person_tag, sealed FROM record;
+
+-- destroyed: How many hashes of the destroyed are kept: two of most.
+SELECT count(*) FROM destroyed;
