@@ -48,9 +48,9 @@ def _config(app: ASGIApplication) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         date_header=False,
-        # Only the front door can reach the socket, so what it says of the client's address is true.
-        proxy_headers=True,
-        forwarded_allow_ips="*",
+        # With them uvicorn would take the client's address for the peer's, and a request that came by the
+        # front door could not be told from one that did not. ``limits`` reads the address itself.
+        proxy_headers=False,
         timeout_graceful_shutdown=_GRACE_S,
         # Longer than the front door keeps a connection for the next request.
         timeout_keep_alive=300,
