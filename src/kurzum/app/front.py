@@ -2,7 +2,8 @@
 
 Its listening sockets are opened by the supervisor and handed over, so Caddy needs no right to open any.
 What may be asked goes to the server over a unix socket. Where the server answers with ``X-Accel-Redirect``
-(it has looked whether this viewer may see it), the file itself is sent from the folder of blobs.
+(it has looked whether this viewer may see it), the file itself is sent from the folder of blobs. Every
+request gets an id here, whatever the outside says its id is: the server logs under it and answers with it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from shutil import which
 from urllib.parse import urlsplit
 
+from kurzum.app.front_s3 import Outside, media_rules
 from kurzum.core.errors import Unavailable
 from kurzum.core.settings import ZoneSettings
 from kurzum.web.headers import SECURITY_HEADERS
@@ -31,13 +33,15 @@ class NoFrontDoor(Unavailable):
 
 @dataclass(frozen=True)
 class Door:
-    """What the front door needs to know. ``listening``: descriptors; ``server``: the server's socket."""
+    """What the front door needs to know. ``listening``: descriptors; ``server``: the server's socket; ``s3``:
+    where blobs are, if not in a folder."""
 
     zone: ZoneSettings
     listening: Sequence[int]
     server: Path
     blobs: Path
     client: Path
+    s3: Outside | None = None
 
 
 def caddy() -> Path:
@@ -71,6 +75,7 @@ def caddyfile(door: Door) -> str:
         client=door.client,
         headers=headers,
         upload_bytes=UPLOAD_BYTES,
+        s3=media_rules(door.s3),
     )
 
 
@@ -118,6 +123,7 @@ _TEXT = """# Written by Kurzum at every start; changes here are lost.
 
 (server) {{
 	reverse_proxy unix/{server} {{
+		header_up X-Request-Id {{http.request.uuid}}
 		transport http {{
 			response_header_timeout 60s
 		}}
@@ -147,6 +153,7 @@ http:// {{
 
 	handle /media/* {{
 		reverse_proxy unix/{server} {{
+			header_up X-Request-Id {{http.request.uuid}}
 			transport http {{
 				response_header_timeout 60s
 			}}
@@ -158,7 +165,7 @@ http:// {{
 					exclude X-Accel-Redirect Content-Length
 				}}
 				file_server
-			}}
+			}}{s3}
 		}}
 	}}
 
@@ -211,8 +218,10 @@ http:// {{
 		header Content-Type application/problem+json
 		header Cache-Control no-store
 		header Retry-After 2
+		header X-Request-Id {{http.request.uuid}}
 		respond `{{"type":"about:blank","title":"Unavailable","status":503,"code":"unavailable",\
-"detail":"This zone does not answer just now. What was saved is safe; try again in a few seconds."}}` 503
+"detail":"This zone does not answer just now. What was saved is safe; try again in a few seconds.",\
+"request":"{{http.request.uuid}}"}}` 503
 	}}
 }}
 """
