@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 import httpx
@@ -53,7 +53,7 @@ class Crowd:
         self._threads = [threading.Thread(target=self._live, args=(i,), daemon=True) for i in range(people)]
         self._idle: set[int] = set()
 
-    def __enter__(self) -> Crowd:
+    def __enter__(self) -> Self:
         self._go.set()
         for thread in self._threads:
             thread.start()
@@ -78,7 +78,7 @@ class Crowd:
 
     def _live(self, number: int) -> None:
         seed = int.from_bytes(os.urandom(4), "big")
-        person = _Person(self, random.Random(seed), f"p{number}_{seed:08x}")
+        person = _Person(self, random.Random(seed), f"p{number}_{seed:08x}")  # noqa: S311 (no secret)
         while not self._end.is_set():
             if not self._go.is_set():
                 self._idle.add(number)
@@ -160,7 +160,9 @@ class _Person:
             self._known.uploads[upload] = Sending(self._handle, len(data), offset)
         visibility = self._chance.choice(("public", "public", "private"))
         made = {"upload": upload, "caption": f"clip {upload[-6:]}", "visibility": visibility}
-        again = {"Idempotency-Key": f"{self._chance.getrandbits(64):x}"} if self._chance.random() < 0.5 else {}
+        again = (
+            {"Idempotency-Key": f"{self._chance.getrandbits(64):x}"} if self._chance.random() < 0.5 else {}
+        )
         clip = self._ask("POST", "/api/clips", json=made, headers=again, fine=(202,)).json()["id"]
         self._known.clips[clip] = upload
         self._crowd._unfinished[clip] = self._http.headers["Authorization"]
@@ -209,9 +211,10 @@ class _Person:
         for clip, owner in list(self._crowd._unfinished.items()):
             card = self._ask("GET", f"/api/clips/{clip}", headers={"Authorization": owner}, fine=(200,))
             told = card.json()
-            if told["state"] in _FINAL and self._crowd._unfinished.pop(clip, None):
-                if told["state"] == "published" and told["visibility"] == "public":
-                    self._crowd._published.append(clip)
+            if told["state"] not in _FINAL or not self._crowd._unfinished.pop(clip, None):
+                continue
+            if told["state"] == "published" and told["visibility"] == "public":
+                self._crowd._published.append(clip)
 
     def _some_clip(self) -> str | None:
         found = self._crowd._published[-30:]
@@ -255,5 +258,3 @@ def _code(answer: httpx.Response) -> str:
 
 def _any_id() -> UUID:
     return UUID(bytes=os.urandom(16), version=4)
-
-

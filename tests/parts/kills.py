@@ -36,7 +36,7 @@ class Kill:
 
 def kill(zone: Standing, role: str, seed: str) -> Kill:
     """Kill one process at a moment that is the seed's, and wait until the zone is well again."""
-    time.sleep(random.Random(seed).uniform(0.05, _LONGEST_WAIT_S))
+    time.sleep(random.Random(seed).uniform(0.05, _LONGEST_WAIT_S))  # noqa: S311 (no secret)
     worker = zone.pid("worker")
     in_hand = _in_hand(zone)
     before = zone.pid(role) if role != SUPERVISOR else 0
@@ -66,7 +66,9 @@ def _in_hand(zone: Standing) -> dict[int, tuple[int, int]]:
 def _taken_up(zone: Standing, cut_off: dict[int, tuple[int, int]], began: float) -> float:
     """Seconds from ``began`` until each of these jobs is done, or being done by another worker."""
     with zone.connect() as conn:
-        _until(lambda: not _idle(conn, cut_off), f"jobs {list(cut_off)} were not taken up again: {zone.said()}")
+        _until(
+            lambda: not _idle(conn, cut_off), f"jobs {list(cut_off)} were not taken up again: {zone.said()}"
+        )
     return time.monotonic() - began
 
 

@@ -42,7 +42,6 @@ class Running:
             [*kurzum(), *words, "--home", str(self.home)], check=check, text=True, capture_output=True
         )
 
-
     def wait_until_ready(self, patience_s: float) -> None:
         """Return once it said `ready`; AssertionError with its words when it ends or takes too long."""
         self.reader = threading.Thread(target=self._read, daemon=True)

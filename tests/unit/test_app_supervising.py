@@ -14,7 +14,7 @@ from kurzum.app.identities import NoUsersLeft, casts
 from kurzum.app.launch import Identity
 from kurzum.app.logfile import LogFile
 from kurzum.app.places import ROLES, Places, places, private_folder
-from kurzum.app.restarts import LONGEST_DELAY_S, LOOP, WINDOW_S, Restarts
+from kurzum.app.restarts import LONGEST_DELAY_S, LOOP, STEADY_S, WINDOW_S, Restarts
 from kurzum.core.errors import Refused
 from kurzum.core.settings import load
 from parts.running import free_ports
@@ -24,6 +24,14 @@ def test_the_first_restart_is_soon_and_later_ones_later() -> None:
     restarts = Restarts()
     delays = [restarts.ended(at) for at in range(12)]
     assert delays[0] < 1 and delays == sorted(delays) and delays[-1] == LONGEST_DELAY_S
+
+
+def test_who_has_worked_for_a_while_is_started_again_at_once() -> None:
+    restarts = Restarts()
+    delays = [restarts.ended(at) for at in range(6)]
+    assert restarts.ended(6 + STEADY_S, STEADY_S) == delays[0]
+    assert restarts.ended(7 + STEADY_S, 0.5) == delays[1]
+    assert restarts.looping
 
 
 def test_a_loop_is_told_from_single_ends() -> None:

@@ -52,6 +52,7 @@ class Keeper:
         self._log = LogFile(log)
         self._started: Started | None = None
         self._stopping = False
+        self._runs_since: float | None = None
         self._task: asyncio.Task[None] | None = None
         # One pipe for all its lives; the writing end stays open here, so it never ends in between.
         self._reading, self._writing = os.pipe()
@@ -94,6 +95,7 @@ class Keeper:
             self._started.process.kill()
 
     async def _start(self) -> None:
+        self._runs_since = None
         self._set("starting")
         try:
             task = await self.part.prepare()
@@ -107,6 +109,7 @@ class Keeper:
         except BaseException:
             self._set("failed")
             raise
+        self._runs_since = time.monotonic()
         self._set("running")
 
     def _why(self, message: str) -> str:
@@ -122,7 +125,8 @@ class Keeper:
                 if self._stopping:
                     return
                 self._report_end(code)
-            delay = self.restarts.ended(time.monotonic())
+            now = time.monotonic()
+            delay = self.restarts.ended(now, now - (self._runs_since or now))
             await asyncio.sleep(delay)
             try:
                 await self._start()

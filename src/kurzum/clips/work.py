@@ -75,6 +75,12 @@ class Work:
             await conn.execute(_SQL.begin_run, _place(run) | {"run": run.id})
         return run
 
+    async def tries(self, person_id: UUID, clip_id: UUID) -> int:
+        """How many runs have begun at this step of a clip and came to no end; 0 where there is no clip."""
+        async with self._database.read() as conn:
+            row = await (await conn.execute(_SQL.tries, _of(person_id, clip_id))).fetchone()
+        return int(row[0]) if row else 0
+
     async def probed(self, run: Run, measures: Measures, now: datetime) -> None:
         """The file is what it should be. Raises RunLost."""
         async with self._database.write() as conn:

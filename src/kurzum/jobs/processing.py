@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
@@ -18,11 +19,12 @@ from kurzum.core.clock import Clock
 from kurzum.core.errors import Unavailable
 from kurzum.custody import KeyDestroyed
 from kurzum.jobs.stages import Stages
+from kurzum.jobs.turns import Turns
 from kurzum.jobs.workplace import Workplace
 from kurzum.media import Rejected
 from kurzum.media.rejections import MediaUnavailable
 
-MOST_TRIES = 5
+MOST_TRIES = 3
 _FAILED = (
     "failed",
     "Something went wrong here while this clip was processed. Your other clips are safe: upload it again.",
@@ -38,9 +40,24 @@ class Processing:
     clock: Clock
     stages: Stages
     place: Workplace
+    turns: Turns = field(default_factory=Turns)
 
     async def process(self, person_id: UUID, clip_id: UUID) -> None:
         """Make an uploaded clip playable, or refuse it. Raises what is worth another try."""
+        async with await self._turn(person_id, clip_id):
+            await self._process(person_id, clip_id)
+
+    async def further(self, person_id: UUID, clip_id: UUID) -> None:
+        """Add what can come later to a published clip. Raises what is worth another try."""
+        async with await self._turn(person_id, clip_id):
+            await self._further(person_id, clip_id)
+
+    async def _turn(self, person_id: UUID, clip_id: UUID) -> AbstractAsyncContextManager[None]:
+        """A clip that was tried in vain may be what ended its worker: then it runs alone."""
+        tried = await self.clips.work.tries(person_id, clip_id)
+        return self.turns.alone() if tried else self.turns.beside()
+
+    async def _process(self, person_id: UUID, clip_id: UUID) -> None:
         run = await self.clips.work.begin(person_id, clip_id, self.clock.now())
         if run is None:
             return
@@ -54,8 +71,7 @@ class Processing:
         except NoSuchUpload:
             await self._refuse(run, *_FAILED, Cause.FAILED)
 
-    async def further(self, person_id: UUID, clip_id: UUID) -> None:
-        """Add what can come later to a published clip. Raises what is worth another try."""
+    async def _further(self, person_id: UUID, clip_id: UUID) -> None:
         run = await self.clips.work.begin_further(person_id, clip_id)
         if run is None:
             return

@@ -17,6 +17,8 @@ from kurzum.store.queries import load
 
 _SQL = load("kurzum.jobs", "queue.sql")
 _MOST_WAITING = 90
+BEHIND = 100
+"""How far a job that ended its worker twice goes back: behind everybody's in its lane."""
 
 
 class Lane(StrEnum):

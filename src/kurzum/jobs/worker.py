@@ -13,7 +13,8 @@ from procrastinate.worker import Worker as LaneWorker
 
 from kurzum.core.errors import Unavailable
 from kurzum.jobs.metrics import RESCUED
-from kurzum.jobs.queue import Lane
+from kurzum.jobs.predecessor import Predecessor
+from kurzum.jobs.queue import BEHIND, Lane
 from kurzum.jobs.tasks import Duties, register
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
@@ -22,6 +23,7 @@ HEARTBEAT_S, STALLED_S, RESCUE_S = 1.0, 6.0, 2.5
 SWEEP_S = 60.0
 _POLL_S = 1.0
 _GRACE_S = 0.5
+_SOON_S = 0.1
 _FAILED_KEPT_DAYS = 7
 _SQL = load("kurzum.jobs", "queue.sql")
 _log = structlog.get_logger("kurzum.jobs")
@@ -37,11 +39,17 @@ class WorkerLost(Unavailable):
 
 
 async def work(
-    conninfo: str, database: Database, duties: Duties, sweeps: Sequence[Sweep], stop: asyncio.Event
+    conninfo: str,
+    database: Database,
+    duties: Duties,
+    sweeps: Sequence[Sweep],
+    stop: asyncio.Event,
+    predecessor: Predecessor | None = None,
 ) -> None:
     """Work until ``stop`` is set. Raises WorkerLost when the process should be started anew.
 
-    ``sweeps`` are called once a minute. When it stops, jobs in hand go back to the queue.
+    ``sweeps`` are called once a minute. When it stops, jobs in hand go back to the queue. ``predecessor``:
+    the worker before this one, which is dead: its jobs are taken up at once.
     """
     app = App(connector=PsycopgConnector(
         conninfo=conninfo, min_size=1, max_size=6, name="jobs",
@@ -51,7 +59,7 @@ async def work(
     async with app.open_async():
         lanes = [_lane(app, lane) for lane in Lane]
         running = [asyncio.create_task(_run(lane), name=f"lane {lane.worker_name}") for lane in lanes]
-        watching = asyncio.create_task(_watch(database, lanes), name="watch")
+        watching = asyncio.create_task(_watch(database, lanes, predecessor), name="watch")
         sweeping = asyncio.create_task(_sweep(database, sweeps), name="sweeps")
         stopping = asyncio.create_task(stop.wait(), name="stop")
         try:
@@ -83,7 +91,9 @@ async def busy(database: Database) -> bool:
 async def rescue(database: Database, stalled_s: float = STALLED_S) -> int:
     """Give jobs of dead workers back to the queue; returns how many. Any worker may do it at any time."""
     async with database.write() as conn:
-        rescued = await (await conn.execute(_SQL.rescue, {"stalled_s": stalled_s})).fetchall()
+        rescued = await (
+            await conn.execute(_SQL.rescue, {"stalled_s": stalled_s, "behind": BEHIND})
+        ).fetchall()
         await conn.execute(_SQL.prune, {"stalled_s": stalled_s})
     RESCUED.inc(len(rescued))
     if rescued:
@@ -104,22 +114,38 @@ async def _run(lane: LaneWorker) -> None:
     await lane.run()  # type: ignore[no-untyped-call]
 
 
-async def _watch(database: Database, lanes: Sequence[LaneWorker]) -> None:
+async def _watch(database: Database, lanes: Sequence[LaneWorker], predecessor: Predecessor | None) -> None:
     """Rescue jobs; end when the database has not heard of one of our own lanes for long.
 
     procrastinate notices a failed heartbeat only while all its side tasks run, and one of ours ends at once.
     """
-    while True:
-        await asyncio.sleep(RESCUE_S)
-        try:
+    try:
+        if predecessor is not None:
+            await predecessor.bury(database)
+        await rescue(database)
+        mine = await _registered(lanes)
+        if predecessor is not None:
+            predecessor.note(mine)
+        while await _alive(database, mine):
+            await asyncio.sleep(RESCUE_S)
             await rescue(database)
-            mine = [lane.worker_id for lane in lanes if lane.worker_id is not None]
-            async with database.read() as conn:
-                row = await (await conn.execute(_SQL.alive, {"workers": mine})).fetchone()
-        except Unavailable:
-            return
-        if row is None or row[0] < len(mine):
-            return
+    except Unavailable:
+        return
+
+
+async def _registered(lanes: Sequence[LaneWorker]) -> list[int]:
+    """The lanes' ids, once all have theirs."""
+    while True:
+        ids = [lane.worker_id for lane in lanes if lane.worker_id is not None]
+        if len(ids) == len(lanes):
+            return ids
+        await asyncio.sleep(_SOON_S)
+
+
+async def _alive(database: Database, workers: Sequence[int]) -> bool:
+    async with database.read() as conn:
+        row = await (await conn.execute(_SQL.alive, {"workers": list(workers)})).fetchone()
+    return row is not None and row[0] == len(workers)
 
 
 async def _sweep(database: Database, sweeps: Sequence[Sweep]) -> None:

@@ -20,8 +20,6 @@ from kurzum.store.pool import Database
 from kurzum.store.queries import load
 
 KEPT = timedelta(hours=24)
-PATIENCE = timedelta(seconds=60)
-"""How long a request may take before the next one with its key does it anew."""
 _SQL = load("kurzum.people", "answers.sql")
 
 
@@ -32,6 +30,8 @@ class Answers:
         self._database = database
         self._keys = keys
         self._clock = clock
+        # One server serves a zone: what it does not run now, a crash or a failure has broken off.
+        self._running: set[bytes] = set()
 
     async def once(
         self, person_id: UUID, key: str, request: bytes, make: Callable[[], Awaitable[bytes]]
@@ -46,6 +46,18 @@ class Answers:
             "key_hash": sha256(b"key" + salt).digest(),
             "digest": sha256(salt + request).digest(),
         }
+        place = person_id.bytes + salt
+        if place in self._running:
+            raise StillRunning
+        self._running.add(place)
+        try:
+            return await self._answered(person_id, row, make)
+        finally:
+            self._running.discard(place)
+
+    async def _answered(
+        self, person_id: UUID, row: dict[str, object], make: Callable[[], Awaitable[bytes]]
+    ) -> bytes:
         kept = await self._claim(row)
         if kept is not None:
             opened = await self._keys.person(person_id, Purpose.ACCOUNT)
@@ -75,14 +87,10 @@ class Answers:
             found = await (await conn.execute(_SQL.find, row)).fetchone()
             if found is None:
                 raise StillRunning
-            digest, asked_at, body = found
+            digest, body = found
             if bytes(digest) != row["digest"]:
                 raise OtherRequest
             if body is not None:
                 return bytes(body)
-            if now - asked_at < PATIENCE:
-                raise StillRunning
-            taken = await conn.execute(_SQL.take_over, row | {"now": now, "asked_at": asked_at})
-            if not await taken.fetchone():
-                raise StillRunning
+            await conn.execute(_SQL.take_over, row | {"now": now})
         return None

@@ -46,6 +46,9 @@ FROM moved
 UPDATE clips.clip SET run = %(run)s, tries = tries + 1, progress = 0
 WHERE person_id = %(person_id)s AND clip_id = %(clip_id)s
 
+-- tries: How often a clip was tried at its present step.
+SELECT tries FROM clips.clip WHERE person_id = %(person_id)s AND clip_id = %(clip_id)s
+
 -- end_run: The run is over without a result that counts: its try is given back.
 UPDATE clips.clip SET run = NULL, tries = tries - 1
 WHERE person_id = %(person_id)s AND clip_id = %(clip_id)s AND run = %(run)s

@@ -6,13 +6,12 @@ VALUES (%(person_id)s, %(key_hash)s, %(digest)s, %(now)s)
 ON CONFLICT DO NOTHING RETURNING true
 
 -- find: What is known of a key.
-SELECT digest, asked_at, body FROM people.answer
+SELECT digest, body FROM people.answer
 WHERE person_id = %(person_id)s AND key_hash = %(key_hash)s
 
--- take_over: Take a key over from a request that broke off; no row when somebody else did.
+-- take_over: Take a key over from a request that broke off.
 UPDATE people.answer SET asked_at = %(now)s
-WHERE person_id = %(person_id)s AND key_hash = %(key_hash)s AND body IS NULL AND asked_at = %(asked_at)s
-RETURNING true
+WHERE person_id = %(person_id)s AND key_hash = %(key_hash)s AND body IS NULL
 
 -- keep: Store the sealed answer.
 UPDATE people.answer SET body = %(body)s WHERE person_id = %(person_id)s AND key_hash = %(key_hash)s
