@@ -13,12 +13,13 @@ import msgspec
 
 from kurzum.app.places import Places
 from kurzum.core.settings import Settings, ZoneSettings
+from kurzum.store.s3 import Bucket
 
 
 class Charge(msgspec.Struct, frozen=True, kw_only=True):
     """One process's task: its zone and where things lie. ``descriptors``: open sockets handed over, by name.
 
-    ``work``: where its work folder really lies.
+    ``bucket``: where its blobs are and who it is there, for those that speak to it; None for a folder.
     """
 
     settings: Settings
@@ -26,6 +27,7 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     folder: Path
     sockets: Path
     descriptors: dict[str, int] = {}
+    bucket: Bucket | None = None
 
     @property
     def zone_settings(self) -> ZoneSettings:
@@ -36,10 +38,18 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
         return Places(self.folder, self.sockets)
 
 
-def charge(settings: Settings, zone: str, where: Places, descriptors: dict[str, int] | None = None) -> bytes:
+def charge(
+    settings: Settings,
+    zone: str,
+    where: Places,
+    descriptors: dict[str, int] | None = None,
+    bucket: Bucket | None = None,
+) -> bytes:
     """The words to say to a process of that zone."""
     others = tuple(
-        other if other.name == zone else msgspec.structs.replace(other, database_url=None, blobs_url=None)
+        other
+        if other.name == zone
+        else msgspec.structs.replace(other, database_url=None, blobs_url=None, blobs_credentials=None)
         for other in settings.zones
     )
     told = Charge(
@@ -48,6 +58,7 @@ def charge(settings: Settings, zone: str, where: Places, descriptors: dict[str, 
         folder=where.folder,
         sockets=where.sockets,
         descriptors=descriptors or {},
+        bucket=bucket,
     )
     return msgspec.json.encode(told, enc_hook=str)
 

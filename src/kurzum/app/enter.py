@@ -17,6 +17,7 @@ from typing import Any
 
 from kurzum.app import namespaces as ns
 from kurzum.app import reveal
+from kurzum.app.loopback import listen_inside
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,9 @@ class Order:
     """What to become, and locked in how. Paths are absolute.
 
     ``reads``, ``writes``: what must be reachable; ``work``: a folder that is to lie in memory, at most
-    ``work_bytes``; ``passwd``: the list of users that this process is to see; ``guarded``: folders
-    that it may read and never write; ``parent``: who must be alive; ``report``: where to tell.
+    ``work_bytes``; ``passwd``, ``hosts``: the lists of users and of names that this process is to see;
+    ``guarded``: folders that it may read and never write; ``parent``: who must be alive; ``report``: where
+    to tell; ``listens``: address, port and descriptor of a socket in its own network, see ``loopback``.
     """
 
     argv: tuple[str, ...]
@@ -40,6 +42,8 @@ class Order:
     writes: tuple[str, ...] = ()
     guarded: tuple[str, ...] = ()
     passwd: str | None = None
+    hosts: str | None = None
+    listens: tuple[str, int, int] | None = None
     work: str | None = None
     work_bytes: int = 0
     mask: int = 0o077
@@ -119,11 +123,16 @@ def _leave_what_is_shared(order: Order, granted: Granted) -> None:
             ns.unshare(ns.NEW_IPC)
     except OSError as error:
         granted.network = f"shared: {error}"
+        return
+    if order.listens is not None:
+        listen_inside(*order.listens)
 
 
 def _arrange_files(order: Order, granted: Granted) -> None:
     if order.passwd is not None:
         ns.mount(order.passwd, "/etc/passwd", flags=ns.BIND)
+    if order.hosts is not None:
+        ns.mount(order.hosts, "/etc/hosts", flags=ns.BIND)
     if order.uid is not None and order.gid is not None:
         may_pass = reveal.passable(order.uid, (order.gid, *order.groups))
         reveal.carry_out(reveal.plan(order.reads, order.writes, may_pass))

@@ -18,13 +18,20 @@ from pathlib import Path
 from typing import Any
 
 from kurzum.app.launch import Identity, Task, start
-from kurzum.app.places import PAIRS, ROLES, SHARED
+from kurzum.app.places import PAIRS, ROLES, S3_PINHOLE, SHARED
 from kurzum.core.errors import Refused
 
 NUMBERS = (47_000, 59_999)
 ZONES = 16
 PER_ZONE = 16
 BLOCK = ZONES * PER_ZONE
+_SEATS = (
+    *("postgres", "custodian", "server", "worker", "front"),
+    *("db-server", "db-worker", "keys-server", "keys-worker", "web"),
+    *("blobs", "staging"),
+    *(S3_PINHOLE, "s3-server", "s3-worker", "s3-front"),
+)
+"""The number of each role and group within its zone. Files on the disk belong to these: append only."""
 
 
 class NoUsersLeft(Refused):
@@ -45,9 +52,8 @@ class Cast:
         """Who plays this role, with the groups of the pairs it belongs to."""
         if self.first is None:
             return self.everybody
-        own = self.first + ROLES.index(role)
-        groups = [self._group(pair) for pair, both in PAIRS.items() if role in both]
-        groups += [self._sharing(name) for name, members in SHARED.items() if role in members]
+        own = self._number(role)
+        groups = [self._number(name) for name, members in (PAIRS | SHARED).items() if role in members]
         return Identity(own, own, tuple(groups))
 
     def door(self, pair: str) -> tuple[int, int] | None:
@@ -55,13 +61,13 @@ class Cast:
         if self.first is None:
             return self._owner()
         listener, _ = PAIRS[pair]
-        return self.first + ROLES.index(listener), self._group(pair)
+        return self._number(listener), self._number(pair)
 
     def shared(self, name: str) -> tuple[int, int] | None:
         """Owner and group of a folder that several roles share."""
         if self.first is None:
             return self._owner()
-        return self.first + ROLES.index(SHARED[name][0]), self._sharing(name)
+        return self._number(SHARED[name][0]), self._number(name)
 
     def name(self, role: str) -> str:
         """The user name of a role, as the zone's PostgreSQL knows it."""
@@ -81,11 +87,8 @@ class Cast:
         uid, gid = self.everybody.uid, self.everybody.gid
         return None if uid is None or gid is None else (uid, gid)
 
-    def _group(self, pair: str) -> int:
-        return (self.first or 0) + len(ROLES) + list(PAIRS).index(pair)
-
-    def _sharing(self, name: str) -> int:
-        return (self.first or 0) + len(ROLES) + len(PAIRS) + list(SHARED).index(name)
+    def _number(self, seat: str) -> int:
+        return (self.first or 0) + _SEATS.index(seat)
 
 
 def name_of(uid: int | None = None) -> str:

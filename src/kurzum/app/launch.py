@@ -49,6 +49,8 @@ class Task:
     writes: tuple[Path, ...] = ()
     guarded: tuple[Path, ...] = ()
     passwd: Path | None = None
+    hosts: Path | None = None
+    listens: tuple[str, int, int] | None = None
     work: Path | None = None
     work_bytes: int = 0
     mask: int = 0o077
@@ -111,6 +113,8 @@ def start(task: Task, identity: Identity, *, output: int) -> Started:
         writes=_texts((*task.writes, task.folder)),
         guarded=_texts(task.guarded),
         passwd=str(task.passwd) if task.passwd else None,
+        hosts=str(task.hosts) if task.hosts else None,
+        listens=task.listens,
         work=str(task.work) if task.work else None,
         work_bytes=task.work_bytes,
         mask=task.mask,
@@ -125,7 +129,7 @@ def start(task: Task, identity: Identity, *, output: int) -> Started:
             stdin=told,
             stdout=output,
             stderr=output,
-            pass_fds=(*task.descriptors, writing),
+            pass_fds=(*task.descriptors, *([task.listens[2]] if task.listens else []), writing),
             start_new_session=True,
             env={},
             cwd="/",

@@ -13,7 +13,10 @@ from pathlib import Path
 from kurzum.core.errors import Refused
 
 ROLES = ("postgres", "custodian", "server", "worker", "front")
-"""The processes of a zone, in the order of their start."""
+"""The processes of a zone that every zone has, in the order of their start."""
+
+S3_PINHOLE = "pinhole-s3"
+"""The way to a zone's blobs, where they are in S3. (The way to a database elsewhere plays ``postgres``.)"""
 
 PAIRS = {
     "db-server": ("postgres", "server"),
@@ -21,10 +24,13 @@ PAIRS = {
     "keys-server": ("custodian", "server"),
     "keys-worker": ("custodian", "worker"),
     "web": ("server", "front"),
+    "s3-server": (S3_PINHOLE, "server"),
+    "s3-worker": (S3_PINHOLE, "worker"),
+    "s3-front": (S3_PINHOLE, "front"),
 }
 """Socket folder -> who listens there, who calls."""
 
-FOLDERS = ("postgres", "custodian", "server", "worker", "front", "work")
+FOLDERS = ("postgres", "custodian", "server", "worker", "front", S3_PINHOLE, "work")
 """Each belongs to the role of its name; ``work`` is the worker's, in memory where the kernel allows."""
 
 SHARED = {"blobs": ("server", "worker", "front"), "staging": ("server", "worker")}

@@ -5,12 +5,17 @@ from __future__ import annotations
 import signal
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from kurzum.app import pinhole as database_pinhole
+from kurzum.app import pinhole_s3 as s3_pinhole
+from kurzum.app.bucket import bucket_of, listening_of
 from kurzum.app.charge import charge
 from kurzum.app.front import Door, caddy, caddyfile, client_folder
+from kurzum.app.front_s3 import outside
 from kurzum.app.launch import SOURCE, Task, code, python
-from kurzum.app.places import Places
+from kurzum.app.places import S3_PINHOLE, Places
 from kurzum.core.settings import Settings
 
 WORK_BYTES = 6 << 30
@@ -43,37 +48,58 @@ def migration(settings: Settings, zone: str, where: Places) -> Task:
 
 
 def pinhole(settings: Settings, zone: str, where: Places) -> Task:
-    """The way to a database that is not ours: the only process of a zone that has the machine's network."""
+    """The way to a database that is not ours: it has the machine's network."""
+    roots = database_pinhole.roots_of(settings.zone(zone).database_url or "")
     return Task(
         argv=python("kurzum.app.pinhole"),
         folder=where.of("postgres"),
-        reads=code(),
+        reads=(*code(), *([roots] if roots else [])),
         writes=(where.door("db-server"), where.door("db-worker")),
         shares_network=True,
         stdin=charge(settings, zone, where),
     )
 
 
-def server(
-    settings: Settings, zone: str, where: Places, web: int, admin: int, sheets: Mapping[str, int]
-) -> Task:
-    """The server. ``web``, ``admin``: listening sockets that it is handed; ``sheets``: what others count."""
-    handed = {"web": web, "admin": admin} | {f"sheet {name}": sheet for name, sheet in sheets.items()}
+def pinhole_s3(settings: Settings, zone: str, where: Places) -> Task:
+    """The way to a zone's blobs in S3: it has the machine's network."""
+    roots = settings.zone(zone).blobs_ca
     return Task(
+        argv=python("kurzum.app.pinhole_s3"),
+        folder=where.of(S3_PINHOLE),
+        reads=(*code(), *([roots] if roots else [])),
+        writes=(where.door("s3-server"), where.door("s3-worker"), where.door("s3-front")),
+        shares_network=True,
+        stdin=charge(settings, zone, where),
+    )
+
+
+def server(
+    settings: Settings,
+    zone: str,
+    where: Places,
+    web: int,
+    admin: int,
+    sheets: Mapping[str, int],
+    inside: int | None = None,
+) -> Task:
+    """The server. ``web``, ``admin``: listening sockets that it is handed; ``sheets``: what others count;
+    ``inside``: see ``_in_s3``."""
+    handed = {"web": web, "admin": admin} | {f"sheet {name}": sheet for name, sheet in sheets.items()}
+    task = Task(
         argv=python("kurzum.app.server"),
         folder=where.of("server"),
         reads=(*code(), where.door("db-server"), where.door("keys-server")),
         writes=(where.blobs, where.staging),
         mask=GROUP_MASK,
         descriptors=tuple(handed.values()),
-        shares_network=_needs_network(settings, zone),
-        stdin=charge(settings, zone, where, handed),
     )
+    return _in_s3(task, settings, zone, where, "s3-server", handed, inside)
 
 
-def worker(settings: Settings, zone: str, where: Places, sheet: int) -> Task:
-    """The worker, with a folder in memory for what it decodes. ``sheet``: where it counts."""
-    return Task(
+def worker(settings: Settings, zone: str, where: Places, sheet: int, inside: int | None = None) -> Task:
+    """The worker, with a folder in memory for what it decodes. ``sheet``: where it counts; ``inside``: see
+    ``_in_s3``."""
+    task = Task(
         argv=python("kurzum.app.worker"),
         folder=where.of("worker"),
         reads=(*code(), where.door("db-worker"), where.door("keys-worker")),
@@ -81,26 +107,28 @@ def worker(settings: Settings, zone: str, where: Places, sheet: int) -> Task:
         work=where.of("work"),
         work_bytes=WORK_BYTES,
         mask=GROUP_MASK,
-        shares_network=_needs_network(settings, zone),
         # For the children that draw demo clips: a worker's own Python takes no such hint.
         env={"TMPDIR": str(where.of("work")), "PYTHONPATH": str(SOURCE)},
         descriptors=(sheet,),
-        stdin=charge(settings, zone, where, {"sheet": sheet}),
     )
+    return _in_s3(task, settings, zone, where, "s3-worker", {"sheet": sheet}, inside)
 
 
 def front(settings: Settings, zone: str, where: Places, listening: tuple[int, ...]) -> Task:
     """The front door. Writes its configuration first."""
     client = client_folder()
-    door = Door(settings.zone(zone), listening, where.door("web") / "s", where.blobs, client)
+    known = settings.zone(zone)
+    s3 = outside(known, where.door("s3-front") / s3_pinhole.FRONT)
+    door = Door(known, listening, where.door("web") / "s", where.blobs, client, s3)
     rules = where.rules / "Caddyfile"
     _replace(rules, caddyfile(door))
     program = caddy()
     home = where.of("front")
+    doors = (where.door("web"), *([where.door("s3-front")] if s3 else []))
     return Task(
         argv=(str(program), "run", "--config", str(rules), "--adapter", "caddyfile"),
         folder=home,
-        reads=(program, rules, where.door("web"), where.blobs, *([client] if client.is_dir() else [])),
+        reads=(program, rules, *doors, where.blobs, *([client] if client.is_dir() else [])),
         guarded=(where.blobs,),
         env={"XDG_DATA_HOME": str(home), "XDG_CONFIG_HOME": str(home)},
         death=signal.SIGKILL,
@@ -108,9 +136,31 @@ def front(settings: Settings, zone: str, where: Places, listening: tuple[int, ..
     )
 
 
-def _needs_network(settings: Settings, zone: str) -> bool:
-    """Blobs elsewhere are spoken to by a library that knows no unix sockets; ``zone status`` says so."""
-    return settings.zone(zone).blobs_url is not None
+def _in_s3(
+    task: Task,
+    settings: Settings,
+    zone: str,
+    where: Places,
+    pair: str,
+    descriptors: dict[str, int],
+    inside: int | None,
+) -> Task:
+    """The task with its charge; where the zone's blobs are in S3, with a socket of its own network that the
+    pinhole takes up. ``inside``: a descriptor that the socket is to take the place of."""
+    known = settings.zone(zone)
+    bucket = bucket_of(known)
+    if bucket is None or inside is None:
+        return replace(task, stdin=charge(settings, zone, where, descriptors))
+    address, port, names = listening_of(known)
+    hosts = where.rules / "hosts"
+    _replace(hosts, names)
+    return replace(
+        task,
+        reads=(*task.reads, where.door(pair)),
+        hosts=hosts,
+        listens=(address, port, inside),
+        stdin=charge(settings, zone, where, descriptors | {"s3": inside}, bucket),
+    )
 
 
 def _replace(path: Path, text: str) -> None:

@@ -74,8 +74,16 @@ def _zone(zone: ZoneSettings, usual_port: int) -> list[str]:
         "origin": zone.origin if zone.origin != usual_origin else None,
         "database_url": zone.database_url,
         "blobs_url": zone.blobs_url,
+        "blobs_endpoint": zone.blobs_endpoint,
+        "blobs_region": zone.blobs_region if zone.blobs_url else None,
+        "blobs_credentials": _path(zone.blobs_credentials),
+        "blobs_ca": _path(zone.blobs_ca),
     }
     return [f"{key} = {_value(value)}" for key, value in known.items() if value is not None]
+
+
+def _path(path: Path | None) -> str | None:
+    return None if path is None else str(path)
 
 
 def _value(value: object) -> str:

@@ -8,11 +8,14 @@ import msgspec
 
 from kurzum.app import settings_file, state
 from kurzum.app.ask import NoAnswer, ask
+from kurzum.app.disk import used
+from kurzum.app.footprint import proportional, tree
 from kurzum.app.homelock import holder
-from kurzum.app.places import Places, places
+from kurzum.app.places import S3_PINHOLE, Places, places
+from kurzum.app.told import Lane, Standing
 from kurzum.core.errors import NotFound
 
-_SECONDS = 5.0
+_SECONDS = 8.0
 
 
 class NoHome(NotFound):
@@ -21,10 +24,19 @@ class NoHome(NotFound):
     code = "no_home"
 
 
+class ProcessStatus(state.Process, frozen=True, kw_only=True):
+    """One process. ``members``: it and its children; ``memory_bytes``: their PSS, None where not known."""
+
+    members: int = 0
+    memory_bytes: int | None = None
+
+
 class ZoneStatus(msgspec.Struct, frozen=True, kw_only=True):
     """One zone. ``answers``: database, custodian, worker -> yes or no; ``isolation``: plain sentences.
 
-    ``ledger_size``: entries; ``migrations``: how many ran, None where the server does not answer.
+    ``ledger_size``: entries; ``disk``: blobs, database, staging -> bytes here. None where the server does not
+    answer: ``migrations``: how many ran, ``queue``: its lanes, ``clips``: how many by state, ``fell_back``:
+    how often the plain list was served, as the engine failed.
     """
 
     name: str
@@ -34,10 +46,14 @@ class ZoneStatus(msgspec.Struct, frozen=True, kw_only=True):
     custodian: str
     ready: bool
     answers: dict[str, str]
-    processes: tuple[state.Process, ...]
+    processes: tuple[ProcessStatus, ...]
     isolation: tuple[str, ...]
     migrations: int | None
     ledger_size: int
+    queue: tuple[Lane, ...] | None
+    clips: dict[str, int] | None
+    fell_back: int | None
+    disk: dict[str, int]
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,22 +77,37 @@ async def status_of(home: Path) -> Status:
 
 async def _zone(home: Path, zone: state.Zone, *, running: bool) -> ZoneStatus:
     where = places(home, zone.name)
-    answers, migrations = await _asked(where) if running else ({}, None)
-    ready = running and bool(answers) and all(answer == "yes" for answer in answers.values())
-    idle = [msgspec.structs.replace(p, state="stopped", pid=None) for p in zone.processes]
+    told = await _asked(where) if running else None
+    answers = told.answers if told else {}
     return ZoneStatus(
         name=zone.name,
         origin=zone.origin,
         port=zone.port,
         markets=zone.markets,
         custodian=zone.custodian,
-        ready=ready,
+        ready=running and bool(answers) and all(answer == "yes" for answer in answers.values()),
         answers=answers,
-        processes=zone.processes if running else tuple(idle),
+        processes=tuple(_process(process, running=running) for process in zone.processes),
         isolation=tuple(isolation(zone)),
-        migrations=migrations,
+        migrations=told.migrations if told else None,
         ledger_size=0,
+        queue=told.queue if told else None,
+        clips=told.clips if told else None,
+        fell_back=told.fell_back if told else None,
+        disk={
+            "blobs": used(where.blobs),
+            "database": used(where.of("postgres")),
+            "staging": used(where.staging),
+        },
     )
+
+
+def _process(process: state.Process, *, running: bool) -> ProcessStatus:
+    known = msgspec.structs.asdict(process)
+    if not running:
+        return ProcessStatus(**known | {"state": "stopped", "pid": None})
+    members = tree(process.pid) if process.pid is not None else []
+    return ProcessStatus(**known, members=len(members), memory_bytes=proportional(members))
 
 
 def isolation(zone: state.Zone) -> list[str]:
@@ -89,8 +120,8 @@ def isolation(zone: state.Zone) -> list[str]:
     for process in zone.processes:
         if process.role == "pinhole":
             lines.append("pinhole has the machine's network: it forwards to the database's address alone")
-        elif process.network == "asked for":
-            lines.append(f"{process.role} has the machine's network: the zone's blobs are elsewhere")
+        elif process.role == S3_PINHOLE:
+            lines.append(f"{S3_PINHOLE} has the machine's network: it forwards to the address of S3 alone")
         elif process.network not in ("own", None):
             lines.append(f"{process.role} could reach the network: {process.network}")
         if process.work not in ("memory", None):
@@ -102,9 +133,9 @@ def isolation(zone: state.Zone) -> list[str]:
     return lines
 
 
-async def _asked(where: Places) -> tuple[dict[str, str], int | None]:
+async def _asked(where: Places) -> Standing | None:
     try:
-        told = (await ask(where.admin, "/status", seconds=_SECONDS)).json()
-    except NoAnswer:
-        return {}, None
-    return told.get("answers", {}), told.get("migrations")
+        answer = await ask(where.admin, "/status", seconds=_SECONDS)
+        return msgspec.json.decode(answer.body, type=Standing)
+    except (NoAnswer, msgspec.DecodeError):
+        return None

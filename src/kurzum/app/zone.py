@@ -12,6 +12,7 @@ from kurzum import clips, feed, jobs, safety
 from kurzum.app.charge import Charge
 from kurzum.app.database import conninfo
 from kurzum.app.machine import CLOCK, IDS, TICKS, entropy
+from kurzum.app.reach import within_reach
 from kurzum.clips import Clips, Creator
 from kurzum.clips.uploads import Allowance
 from kurzum.core.settings import EVERYWHERE_ELSE, ZoneSettings
@@ -66,7 +67,7 @@ async def open_zone(charge: Charge, role: Role) -> AsyncIterator[Zone]:
     keys = Keys(where.door(f"keys-{role}") / "s", name, CLOCK, entropy, ticks=TICKS)
     people = People(database, keys, CLOCK, IDS, entropy, session_days=charge.settings.session_days)
     try:
-        async with keys:
+        async with keys, within_reach(charge, role) as charge:
             yield _wire(charge, role, database, keys, people)
     finally:
         people.close()
@@ -75,7 +76,7 @@ async def open_zone(charge: Charge, role: Role) -> AsyncIterator[Zone]:
 
 def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: People) -> Zone:
     settings, where = charge.zone_settings, charge.places
-    blobs = Blobs.at(settings.blobs_url) if settings.blobs_url else Blobs.in_folder(where.blobs)
+    blobs = Blobs.in_bucket(charge.bucket) if charge.bucket else Blobs.in_folder(where.blobs)
     callers = _Callers(charge.zone, people, keys)
     of_clips = clips.build(
         database=database,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 import time
@@ -17,7 +18,8 @@ from kurzum.app.identities import Cast
 from kurzum.app.keeper import Keeper, Part, Ready
 from kurzum.app.kept import of_supervisor
 from kurzum.app.launch import CannotStart, Started, Task, run
-from kurzum.app.places import DATABASE_SOCKET, Places, places
+from kurzum.app.pinhole_s3 import FRONT
+from kurzum.app.places import DATABASE_SOCKET, S3_PINHOLE, Places, places
 from kurzum.app.sheets import Sheets
 from kurzum.app.state import Process, Zone
 from kurzum.core.settings import Settings
@@ -47,6 +49,7 @@ class ZoneKeeper:
         self._listening: list[socket.socket] = []
         self._web: socket.socket | None = None
         self._admin: socket.socket | None = None
+        self._inside: int | None = None
         self._sheets: Sheets | None = None
 
     def open_doors(self) -> None:
@@ -55,6 +58,9 @@ class ZoneKeeper:
         make_folders(self.settings.home, self.where, self._cast)
         self._web = listen_on(self.where.door("web") / "s", 0o666)
         self._admin = listen_on(self.where.admin, 0o600)
+        if self.settings.zone(self.name).blobs_url is not None:
+            # Holds the number of a descriptor that server and worker get in its place: see ``loopback``.
+            self._inside = os.open(os.devnull, os.O_RDONLY)
         self._sheets = Sheets(lambda: of_supervisor(self.state().processes))
 
     async def start_database(self) -> None:
@@ -66,7 +72,8 @@ class ZoneKeeper:
 
     async def start(self) -> None:
         """Start everything that needs the database. Raises CannotStart."""
-        await asyncio.gather(self._migrate(), self._keep("custodian"))
+        outside = [self._keep(S3_PINHOLE)] if self._inside is not None else []
+        await asyncio.gather(self._migrate(), self._keep("custodian"), *outside)
         await asyncio.gather(self._keep("server"), self._keep("worker"), self._keep("front"))
 
     async def wait_until_ready(self) -> None:
@@ -78,12 +85,15 @@ class ZoneKeeper:
 
     async def stop(self) -> None:
         """End everything, callers before those they call."""
-        for group in (("front",), ("server", "worker"), ("custodian",), ("postgres", "pinhole")):
+        for group in (("front",), ("server", "worker"), ("custodian", S3_PINHOLE), ("postgres", "pinhole")):
             found = [self.keepers[role] for role in group if role in self.keepers]
             await asyncio.gather(*(keeper.stop() for keeper in found))
         for opened in (*self._listening, self._web, self._admin):
             if opened is not None:
                 opened.close()
+        if self._inside is not None:
+            os.close(self._inside)
+            self._inside = None
         if self._sheets is not None:
             self._sheets.close()
         self.where.admin.unlink(missing_ok=True)
@@ -155,6 +165,8 @@ class ZoneKeeper:
             known = (self.settings, self.name, self.where)
             if role == "pinhole":
                 return roles.pinhole(*known)
+            if role == S3_PINHOLE:
+                return roles.pinhole_s3(*known)
             if role == "front":
                 return roles.front(*known, tuple(opened.fileno() for opened in self._listening))
             if self._web is None or self._admin is None or self._sheets is None:
@@ -162,8 +174,9 @@ class ZoneKeeper:
             if role == "custodian":
                 return roles.custodian(*known, self._sheets.writing["custodian"])
             if role == "worker":
-                return roles.worker(*known, self._sheets.writing["worker"])
-            return roles.server(*known, self._web.fileno(), self._admin.fileno(), self._sheets.reading)
+                return roles.worker(*known, self._sheets.writing["worker"], self._inside)
+            doors = (self._web.fileno(), self._admin.fileno())
+            return roles.server(*known, *doors, self._sheets.reading, self._inside)
 
         return prepare
 
@@ -174,13 +187,22 @@ class ZoneKeeper:
         async def pinhole(started: Started) -> None:
             await _until(started, lambda: _answers(self.where.door("db-worker") / DATABASE_SOCKET))
 
+        async def pinhole_s3(started: Started) -> None:
+            await _until(started, lambda: _answers(self.where.door("s3-front") / FRONT))
+
         async def server(started: Started) -> None:
             await _until(started, self._is_alive)
 
         async def at_once(_started: Started) -> None:
             return
 
-        return {"custodian": custodian, "pinhole": pinhole, "server": server}.get(role, at_once)
+        known: dict[str, Ready] = {
+            "custodian": custodian,
+            "pinhole": pinhole,
+            S3_PINHOLE: pinhole_s3,
+            "server": server,
+        }
+        return known.get(role, at_once)
 
     async def _is_alive(self) -> bool:
         try:
@@ -205,6 +227,7 @@ class ZoneKeeper:
 _TITLES = {
     "postgres": "the database",
     "pinhole": "the way to the database",
+    S3_PINHOLE: "the way to the blobs",
     "custodian": "the custodian",
     "server": "the server",
     "worker": "the worker",

@@ -21,10 +21,16 @@ PORT = 8000
 PORTS_APART = 100
 EVERYWHERE_ELSE = "*"
 _NAME = re.compile(r"[a-z][a-z0-9]{0,15}")
+_BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._/-]*)?")
+_ENDPOINT = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+_REGION = re.compile(r"[a-z0-9-]{1,40}")
 _MARKET = re.compile(r"[A-Z]{2}|\*")
 _OF_ALL = ("home", "port", "zones", "demo", "session_days", "upload_hours", "postgres_programs")
 _PATHS = ("home", "postgres_programs")
-_OF_A_ZONE = ("origin", "custodian", "database_url", "blobs_url")
+_OF_A_ZONE = (
+    *("origin", "custodian", "database_url"),
+    *("blobs_url", "blobs_endpoint", "blobs_region", "blobs_credentials", "blobs_ca"),
+)
 
 
 class BadSettings(Refused):
@@ -34,7 +40,12 @@ class BadSettings(Refused):
 
 
 class ZoneSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One zone. ``markets``: ISO 3166-1 alpha-2, or ``*`` for every market that no other zone serves."""
+    """One zone. ``markets``: ISO 3166-1 alpha-2, or ``*`` for every market that no other zone serves.
+
+    ``blobs_url``: ``s3://bucket/prefix``, None for a folder of this machine. Its server is
+    ``blobs_endpoint`` (``https://host:port``, by default Amazon's of the region), whose certificate
+    ``blobs_ca`` (a PEM file) may vouch for. ``blobs_credentials``: a file as Amazon's tools have it.
+    """
 
     name: str
     markets: tuple[str, ...]
@@ -43,6 +54,10 @@ class ZoneSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     origin: str = ""
     database_url: str | None = None
     blobs_url: str | None = None
+    blobs_endpoint: str | None = None
+    blobs_region: str = "us-east-1"
+    blobs_credentials: Path | None = None
+    blobs_ca: Path | None = None
 
     def __post_init__(self) -> None:
         if not self.origin:
@@ -55,8 +70,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ``limits``: how often one may ask, by the names in ``web.limits``, as ``[burst, per minute]``.
     ``user_numbers``: the first and last number that users of a zone's processes may get, where root starts
     them; they must belong to nobody. ``postgres_programs``: the folder of another PostgreSQL's programs (15
-    or newer), to run the zones' clusters on instead of the wheel's. ``editions``: an installation's own changes to the editions that come
-    with Kurzum, by market or ``default``: see ``markets.edition.amend``.
+    or newer), to run the zones' clusters on instead of the wheel's. ``editions``: an installation's own
+    changes to the editions that come with Kurzum, by market or ``default``: see ``markets.edition.amend``.
     """
 
     home: Path
@@ -206,6 +221,7 @@ def _faults(settings: Settings) -> Iterator[str]:
         if urlsplit(zone.origin).scheme not in ("http", "https") or zone.origin.endswith("/"):
             yield f"{where}.origin': '{zone.origin}' is no origin; write it as https://us.example.org"
         ports[zone.port] = zone.name
+        yield from _faults_of_blobs(zone, where)
         if not zone.markets:
             yield f'{where}.markets\': is empty; name the countries it serves, or "*" for all others'
         for market in zone.markets:
@@ -214,3 +230,17 @@ def _faults(settings: Settings) -> Iterator[str]:
             if market in served:
                 yield f"{where}.markets': {market} is also served by '{served[market]}'; leave it to one"
             served[market] = zone.name
+
+
+def _faults_of_blobs(zone: ZoneSettings, where: str) -> Iterator[str]:
+    if zone.blobs_url is None:
+        return
+    if not _BUCKET.fullmatch(zone.blobs_url):
+        yield f"{where}.blobs_url': '{zone.blobs_url}' is none; write it as s3://bucket or s3://bucket/prefix"
+    if zone.blobs_endpoint is not None and not _ENDPOINT.fullmatch(zone.blobs_endpoint):
+        yield (
+            f"{where}.blobs_endpoint': '{zone.blobs_endpoint}' is none; write it as https://host or "
+            "https://host:port, with a name or an IPv4 address, and nothing behind it"
+        )
+    if not _REGION.fullmatch(zone.blobs_region):
+        yield f"{where}.blobs_region': '{zone.blobs_region}' is no region; write it as us-east-1"

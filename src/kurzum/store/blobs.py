@@ -8,14 +8,15 @@ import os
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import obstore
 from obstore.exceptions import BaseError
 from obstore.exceptions import NotFoundError as NoSuchObject
-from obstore.store import LocalStore, from_url
+from obstore.store import LocalStore
 
 from kurzum.core.errors import NotFound, Unavailable
+from kurzum.store.s3 import PART_BYTES, S3, Bucket
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
@@ -39,9 +40,10 @@ class BlobsUnavailable(Unavailable):
 class Blobs:
     """A zone's blobs. Which of them are needed is counted in the database: see ``references``."""
 
-    def __init__(self, store: ObjectStore, root: Path | None) -> None:
+    def __init__(self, store: ObjectStore, root: Path | None = None, s3: S3 | None = None) -> None:
         self._store = store
         self._root = root
+        self._s3 = s3
 
     @classmethod
     def in_folder(cls, folder: Path) -> Blobs:
@@ -50,9 +52,10 @@ class Blobs:
         return cls(LocalStore(folder), folder)
 
     @classmethod
-    def at(cls, url: str) -> Blobs:
-        """Blobs at ``s3://bucket/prefix`` or the like; credentials come from the environment."""
-        return cls(from_url(url), None)
+    def in_bucket(cls, bucket: Bucket) -> Blobs:
+        """Blobs in S3. Sends nothing yet."""
+        s3 = S3(bucket)
+        return cls(s3.store, s3=s3)
 
     @staticmethod
     def key(digest: Digest) -> str:
@@ -94,6 +97,13 @@ class Blobs:
         """The file itself, for sendfile; None where blobs are not in a folder of this machine."""
         return self._root / self.key(digest) if self._root else None
 
+    async def address(self, method: Literal["GET", "HEAD"], digest: Digest) -> str | None:
+        """Path and signed query that the S3 server answers for some minutes; None where there is none.
+
+        Whoever has it can read that blob: it must not leave the zone.
+        """
+        return await self._s3.address(method, self.key(digest)) if self._s3 else None
+
     async def delete(self, digest: Digest) -> None:
         """Delete it; nothing happens when it is not there. Raises BlobsUnavailable."""
         try:
@@ -104,12 +114,15 @@ class Blobs:
             raise BlobsUnavailable(f"blob {digest} cannot be deleted: {error}; try again later") from error
 
     async def digests(self) -> AsyncIterator[tuple[Digest, datetime]]:
-        """All that are stored, with the time of their last put."""
-        async for page in obstore.list(self._store):
-            for meta in page:
-                name = meta["path"].rpartition("/")[2]
-                if len(name) == 64:
-                    yield name, meta["last_modified"]
+        """All that are stored, with the time of their last put. Raises BlobsUnavailable."""
+        try:
+            async for page in obstore.list(self._store):
+                for meta in page:
+                    name = meta["path"].rpartition("/")[2]
+                    if len(name) == 64:
+                        yield name, meta["last_modified"]
+        except (BaseError, OSError) as error:
+            raise BlobsUnavailable(f"the blobs cannot be listed: {error}; try again later") from error
 
     async def _head(self, digest: Digest) -> tuple[int, datetime]:
         try:
@@ -124,7 +137,7 @@ class Blobs:
         # Always written, even when it is there: a file left torn by a power cut must not survive a new put,
         # and its fresh time of writing keeps the sweep away until something refers to it.
         try:
-            await obstore.put_async(self._store, self.key(digest), source)
+            await obstore.put_async(self._store, self.key(digest), source, chunk_size=PART_BYTES)
             if self._root is not None:
                 await asyncio.to_thread(_make_durable, cast(Path, self.path(digest)), self._root)
         except (BaseError, OSError) as error:
