@@ -22,7 +22,8 @@ import msgspec
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from kurzum.app import admin_clips, metrics
-from kurzum.app.standing import Standing, standing_of
+from kurzum.app.standing import standing_of
+from kurzum.app.told import Standing
 from kurzum.app.zone import Zone
 from kurzum.core.errors import KurzumError, NotFound, Refused, Unavailable
 from kurzum.jobs.standing import standing as queue_standing

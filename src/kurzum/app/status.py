@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from kurzum.app import settings_file, state
+from kurzum.app import restored, settings_file, state
 from kurzum.app.ask import NoAnswer, ask
 from kurzum.app.disk import used
 from kurzum.app.footprint import proportional, tree
@@ -36,7 +36,8 @@ class ZoneStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     ``ledger_size``: entries; ``disk``: blobs, database, staging -> bytes here. None where the server does not
     answer: ``migrations``: how many ran, ``queue``: its lanes, ``clips``: how many by state, ``fell_back``:
-    how often the plain list was served, as the engine failed.
+    how often the plain list was served, as the engine failed. ``restored``: sentences, where it came from a
+    backup.
     """
 
     name: str
@@ -54,6 +55,7 @@ class ZoneStatus(msgspec.Struct, frozen=True, kw_only=True):
     clips: dict[str, int] | None
     fell_back: int | None
     disk: dict[str, int]
+    restored: tuple[str, ...] = ()
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +101,7 @@ async def _zone(home: Path, zone: state.Zone, *, running: bool) -> ZoneStatus:
             "database": used(where.of("postgres")),
             "staging": used(where.staging),
         },
+        restored=tuple(restored.sentences(restored.read(where))),
     )
 
 
