@@ -12,4 +12,9 @@ COLUMNS: dict[str, str] = {
     "store.blob.bytes": "system",
     "store.blob.refs": "system",
     "store.blob.changed_at": "system",
+    "store.moved.xact": "system",
+    "store.moved.topic": "system",
+    # Ids of one kind a row (clips, or people on one side), never of two kinds in one transaction.
+    "store.moved.keys": "system",
+    "store.moved.origin": "system",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -11,8 +11,9 @@ import msgspec
 from psycopg import AsyncConnection
 
 from kurzum.core.clock import Clock
+from kurzum.core.fresh import Fresh
 from kurzum.people.errors import NoSuchHandle, TooManyEdges
-from kurzum.people.fresh import Fresh
+from kurzum.store.held import Held
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
 
@@ -21,6 +22,7 @@ Kind = Literal["follow", "block", "mute"]
 MOST_EDGES = 10_000
 """How many people one person may follow, block, or mute, of each kind."""
 _TRUSTED_MS = 1_000
+_MOST_HELD = 10_000
 _SQL = load("kurzum.people", "graph.sql")
 
 
@@ -32,6 +34,10 @@ class Relations(msgspec.Struct, frozen=True):
     blocks: frozenset[UUID] = frozenset()
     blocked_by: frozenset[UUID] = frozenset()
     mutes: frozenset[UUID] = frozenset()
+
+
+NOBODY = Relations()
+"""The graph of somebody who knows nobody."""
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -63,7 +69,7 @@ class Graph:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._known: Fresh[UUID, Relations] = Fresh(_TRUSTED_MS, 10_000)
+        self._held: Held[UUID, Relations] = Held(database.moves, ("edge",), self._ask, _MOST_HELD)
         self._totals: Fresh[UUID, Counts] = Fresh(_TRUSTED_MS, 10_000)
 
     async def put(self, pid: UUID, kind: Kind, other_pid: UUID) -> None:
@@ -92,19 +98,10 @@ class Graph:
         self._forget_look_ups(pid, other_pid)
 
     async def relations(self, pid: UUID | None) -> Relations:
-        """Everything that decides what this viewer may see; empty for nobody. At most a second old."""
+        """Everything that decides what this viewer may see; empty for nobody. See ``store.held``."""
         if pid is None:
-            return Relations()
-        asked_ms = self._clock.ms()
-        known = self._known.get(pid, asked_ms)
-        if known is None:
-            found: dict[str, set[UUID]] = {}
-            async with self._database.read() as conn:
-                for kind, other in await (await conn.execute(_SQL.relations, {"pid": pid})).fetchall():
-                    found.setdefault(_FIELD[kind], set()).add(other)
-            known = Relations(**{field: frozenset(others) for field, others in found.items()})
-            self._known.put(pid, known, asked_ms)
-        return known
+            return NOBODY
+        return await self._held.one(pid) or NOBODY
 
     async def counts(self, pid: UUID) -> Counts:
         """Followers and following. At most a second old."""
@@ -127,12 +124,21 @@ class Graph:
     async def forget(self, conn: AsyncConnection, pid: UUID) -> None:
         """Remove every edge from and to a pid, within the caller's transaction."""
         await conn.execute(_SQL.forget, {"pid": pid})
-        self._known.clear()
         self._totals.clear()
+
+    async def _ask(self, pids: Sequence[UUID]) -> dict[UUID, Relations]:
+        found: dict[UUID, dict[str, set[UUID]]] = {pid: {} for pid in pids}
+        async with self._database.read() as conn:
+            rows = await (await conn.execute(_SQL.relations, {"pids": list(pids)})).fetchall()
+        for pid, kind, other in rows:
+            found[pid].setdefault(_FIELD[kind], set()).add(other)
+        return {
+            pid: Relations(**{field: frozenset(others) for field, others in fields.items()})
+            for pid, fields in found.items()
+        }
 
     def _forget_look_ups(self, *pids: UUID) -> None:
         for pid in pids:
-            self._known.drop(pid)
             self._totals.drop(pid)
 
 

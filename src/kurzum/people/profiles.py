@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,11 +11,11 @@ import msgspec
 from kurzum.core.clock import Clock
 from kurzum.people import handles
 from kurzum.people.errors import BadHandle, NoSuchHandle
-from kurzum.people.fresh import Fresh
+from kurzum.store.held import Held
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
 
-_TRUSTED_MS = 1_000
+_MOST_HELD = 20_000
 _SQL = load("kurzum.people", "profiles.sql")
 
 
@@ -38,7 +38,7 @@ class Profiles:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._known: Fresh[UUID, Profile] = Fresh(_TRUSTED_MS, 20_000)
+        self._held: Held[UUID, Profile] = Held(database.moves, ("person",), self._ask, _MOST_HELD)
 
     async def by_handle(self, handle: str) -> Profile:
         """The active person of a handle, in any spelling of it. Raises NoSuchHandle."""
@@ -54,19 +54,13 @@ class Profiles:
 
     async def by_ids(self, person_ids: Iterable[UUID]) -> dict[UUID, Profile]:
         """person_id -> profile; people who are gone are not among them. One query at most."""
-        wanted = set(person_ids)
-        asked_ms = self._clock.ms()
-        found = {p: known for p in wanted if (known := self._known.get(p, asked_ms)) is not None}
-        missing = list(wanted - found.keys())
-        if missing:
-            async with self._database.read() as conn:
-                rows = await (await conn.execute(_SQL.by_ids, {"person_ids": missing})).fetchall()
-            for row in rows:
-                profile = Profile(*row)
-                self._known.put(profile.person_id, profile, asked_ms)
-                found[profile.person_id] = profile
-        return found
+        return await self._held.many(person_ids)
+
+    async def _ask(self, person_ids: Sequence[UUID]) -> dict[UUID, Profile]:
+        async with self._database.read() as conn:
+            rows = await (await conn.execute(_SQL.by_ids, {"person_ids": list(person_ids)})).fetchall()
+        return {row[0]: Profile(*row) for row in rows}
 
     def forget(self, person_id: UUID) -> None:
         """Look this person up anew the next time."""
-        self._known.drop(person_id)
+        self._held.drop(person_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
@@ -13,14 +14,13 @@ import msgspec
 
 from kurzum.core.clock import Clock
 from kurzum.core.ids import Entropy, Ids
-from kurzum.people.fresh import Fresh
+from kurzum.store.held import Held
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
 
 Kind = Literal["cookie", "token"]
 
-TRUSTED_MS = 900
-"""How long a look-up is trusted: below a second, for by then every process must know of a revocation."""
+_MOST_HELD = 50_000
 _RANDOM_BYTES = 32
 _TOKEN_LENGTH = 64
 _PROLONG_AFTER = timedelta(days=1)
@@ -45,7 +45,10 @@ def token_of(person_id: UUID, chance: bytes) -> str:
     return base64.urlsafe_b64encode(person_id.bytes + chance).decode("ascii")
 
 
-def parse(token: str) -> tuple[UUID, bytes] | None:
+_Key = tuple[UUID, bytes]
+
+
+def parse(token: str) -> _Key | None:
     """Person and SHA-256 of a token; None for what is no token."""
     if len(token) != _TOKEN_LENGTH or not token.isascii():
         return None
@@ -67,7 +70,9 @@ class Sessions:
         self._ids = ids
         self._entropy = entropy
         self._lasts = lasts
-        self._known: Fresh[bytes, Session] = Fresh(TRUSTED_MS, 50_000)
+        self._held: Held[_Key, Session] = Held(
+            database.moves, ("session", "person"), self._ask, _MOST_HELD, owner=lambda found: found.person_id
+        )
 
     async def begin(self, person_id: UUID, kind: Kind) -> str:
         """A new session of a person; its token, which is nowhere else. Raises DatabaseUnavailable."""
@@ -89,25 +94,15 @@ class Sessions:
 
     async def find(self, token: str) -> Session | None:
         """The live session of a token, or None. Its end moves on with use. Raises DatabaseUnavailable."""
-        parsed = parse(token)
-        if parsed is None:
+        key = parse(token)
+        if key is None:
             return None
-        person_id, token_hash = parsed
-        asked_ms = self._clock.ms()
-        known = self._known.get(token_hash, asked_ms)
-        if known is not None:
-            return known
+        session = await self._held.one(key)
         now = self._clock.now()
-        async with self._database.read() as conn:
-            row = await (
-                await conn.execute(_SQL.find, {"person_id": person_id, "token_hash": token_hash, "now": now})
-            ).fetchone()
-        if row is None:
+        if session is None or session.expires_at <= now:
             return None
-        session = Session(*row)
-        self._known.put(token_hash, session, asked_ms)
         if now + self._lasts - session.expires_at > _PROLONG_AFTER:
-            await self._prolong(session, now + self._lasts)
+            session = await self._prolong(key, session, now + self._lasts)
         return session
 
     async def of_person(self, person_id: UUID) -> list[Session]:
@@ -120,13 +115,11 @@ class Sessions:
         """End one session of a person; nothing happens when it has ended."""
         async with self._database.write() as conn:
             await conn.execute(_SQL.end_one, {"person_id": person_id, "session_id": session_id})
-        self._known.clear()
 
     async def end_all(self, person_id: UUID, *, but: UUID | None = None) -> None:
         """End every session of a person, tokens too; ``but`` one where one is given."""
         async with self._database.write() as conn:
             await conn.execute(_SQL.end_all, {"person_id": person_id, "but": but})
-        self._known.clear()
 
     async def sweep(self) -> None:
         """Delete the sessions that have run out; for a regular job."""
@@ -135,11 +128,23 @@ class Sessions:
 
     def forget(self) -> None:
         """Trust no look-up of before."""
-        self._known.clear()
+        self._held.clear()
 
-    async def _prolong(self, session: Session, expires_at: datetime) -> None:
+    async def _ask(self, keys: Sequence[_Key]) -> dict[_Key, Session]:
+        wanted = {
+            "person_ids": [person_id for person_id, _ in keys],
+            "token_hashes": [token_hash for _, token_hash in keys],
+            "now": self._clock.now(),
+        }
+        async with self._database.read() as conn:
+            rows = await (await conn.execute(_SQL.find, wanted)).fetchall()
+        return {(row[2], bytes(row[0])): Session(*row[1:]) for row in rows}
+
+    async def _prolong(self, key: _Key, session: Session, expires_at: datetime) -> Session:
         async with self._database.write() as conn:
             await conn.execute(
                 _SQL.prolong,
                 {"person_id": session.person_id, "session_id": session.session_id, "expires_at": expires_at},
             )
+        self._held.drop(key)
+        return msgspec.structs.replace(session, expires_at=expires_at)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from psycopg import AsyncConnection
 
 from kurzum.core.clock import Clock
-from kurzum.people.fresh import Fresh
+from kurzum.store.held import Held
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
 
 UNKNOWN = "unknown"
 """The age tier of somebody of whom none is known; to be treated as the youngest."""
-_TRUSTED_MS = 2_000
+_MOST_HELD = 50_000
 _SQL = load("kurzum.people", "viewers.sql")
 
 
@@ -23,7 +24,7 @@ class Viewers:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._tiers: Fresh[UUID, str] = Fresh(_TRUSTED_MS, 50_000)
+        self._tiers: Held[UUID, str] = Held(database.moves, ("viewer",), self._ask, _MOST_HELD)
 
     async def add(self, pid: UUID, market: str, language: str, age_tier: str) -> None:
         """A new viewer."""
@@ -34,22 +35,17 @@ class Viewers:
 
     async def age_tier(self, pid: UUID) -> str:
         """``13_15``, ``16_17``, ``adult``, or ``unknown``."""
-        asked_ms = self._clock.ms()
-        known = self._tiers.get(pid, asked_ms)
-        if known is None:
-            async with self._database.read() as conn:
-                row = await (await conn.execute(_SQL.age_tier, {"pid": pid})).fetchone()
-            known = str(row[0]) if row else UNKNOWN
-            self._tiers.put(pid, known, asked_ms)
-        return known
+        return await self._tiers.one(pid) or UNKNOWN
 
     async def change(self, pid: UUID, *, language: str | None = None, age_tier: str | None = None) -> None:
         """Replace what is given."""
         async with self._database.write() as conn:
             await conn.execute(_SQL.change, {"pid": pid, "language": language, "age_tier": age_tier})
-        self._tiers.drop(pid)
 
     async def forget(self, conn: AsyncConnection, pid: UUID) -> None:
         """Remove a viewer, within the caller's transaction."""
         await conn.execute(_SQL.forget, {"pid": pid})
-        self._tiers.drop(pid)
+
+    async def _ask(self, pids: Sequence[UUID]) -> dict[UUID, str]:
+        async with self._database.read() as conn:
+            return dict(await (await conn.execute(_SQL.age_tiers, {"pids": list(pids)})).fetchall())

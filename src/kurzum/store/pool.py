@@ -11,6 +11,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from kurzum.core.errors import Unavailable
+from kurzum.store.moves import Moves
 
 _AWAY = (
     PoolTimeout,
@@ -29,13 +30,17 @@ class DatabaseUnavailable(Unavailable):
 
 
 class Database:
-    """A zone's database. Open it once a process; every use borrows a connection."""
+    """A zone's database. Open it once a process; every use borrows a connection.
+
+    ``moves``: what changed in it, for whoever holds something of it in memory.
+    """
 
     def __init__(
         self, reads: AsyncConnectionPool[AsyncConnection], writes: AsyncConnectionPool[AsyncConnection]
     ) -> None:
         self._reads = reads
         self._writes = writes
+        self.moves = Moves(self)
 
     @classmethod
     async def open(
@@ -90,7 +95,19 @@ class Database:
 
         Raises DatabaseUnavailable; then the transaction may or may not have been committed.
         """
-        async with self._lend(self._writes) as conn, conn.transaction():
+        try:
+            async with self._lend(self._writes) as conn, conn.transaction():
+                yield conn
+        finally:
+            self.moves.distrust()  # this process sees its own changes at once
+
+    @asynccontextmanager
+    async def append(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that commits each statement by itself, to add rows that nobody holds in memory.
+
+        Raises DatabaseUnavailable; then the last statement may or may not have been committed.
+        """
+        async with self._lend(self._writes) as conn:
             yield conn
 
     def standing(self) -> dict[str, dict[str, int]]:

@@ -18,14 +18,14 @@ DELETE FROM people.edge WHERE pid = %(pid)s AND kind = %(kind)s AND other_pid = 
 DELETE FROM people.edge WHERE kind = 'follow'
 AND (pid, other_pid) IN ((%(pid)s, %(other_pid)s), (%(other_pid)s, %(pid)s))
 
--- relations: Everything that decides what a viewer sees: their own edges, who blocks them, and friends.
-SELECT kind, other_pid FROM people.edge WHERE pid = %(pid)s
+-- relations: Everything that decides what viewers see: their own edges, who blocks them, and friends.
+SELECT pid, kind, other_pid FROM people.edge WHERE pid = ANY(%(pids)s)
 UNION ALL
-SELECT 'blocked_by', pid FROM people.edge WHERE other_pid = %(pid)s AND kind = 'block'
+SELECT other_pid, 'blocked_by', pid FROM people.edge WHERE other_pid = ANY(%(pids)s) AND kind = 'block'
 UNION ALL
-SELECT 'friend', a.other_pid
+SELECT a.pid, 'friend', a.other_pid
 FROM people.edge a JOIN people.edge b ON b.pid = a.other_pid AND b.kind = 'follow' AND b.other_pid = a.pid
-WHERE a.pid = %(pid)s AND a.kind = 'follow'
+WHERE a.pid = ANY(%(pids)s) AND a.kind = 'follow'
 
 -- counts: How many follow a viewer, and how many the viewer follows.
 SELECT (SELECT count(*) FROM people.edge WHERE other_pid = %(pid)s AND kind = 'follow'),

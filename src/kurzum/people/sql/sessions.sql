@@ -4,10 +4,12 @@
 INSERT INTO people.session (person_id, token_hash, session_id, kind, created_at, expires_at)
 VALUES (%(person_id)s, %(token_hash)s, %(session_id)s, %(kind)s, %(now)s, %(expires_at)s)
 
--- find: A live session by person and hash of its token, with what a request needs of the person.
-SELECT s.session_id, s.person_id, s.kind, p.handle, p.market, p.language, s.created_at, s.expires_at
-FROM people.session s JOIN people.person p ON p.person_id = s.person_id AND p.state = 'active'
-WHERE s.person_id = %(person_id)s AND s.token_hash = %(token_hash)s AND s.expires_at > %(now)s
+-- find: Live sessions by person and hash of their token, with what a request needs of the person.
+SELECT s.token_hash, s.session_id, s.person_id, s.kind, p.handle, p.market, p.language, s.created_at, s.expires_at
+FROM unnest(%(person_ids)s::uuid[], %(token_hashes)s::bytea[]) AS asked (person_id, token_hash)
+JOIN people.session s ON s.person_id = asked.person_id AND s.token_hash = asked.token_hash
+JOIN people.person p ON p.person_id = s.person_id AND p.state = 'active'
+WHERE s.expires_at > %(now)s
 
 -- of_person: A person's live sessions, newest first.
 SELECT s.session_id, s.person_id, s.kind, p.handle, p.market, p.language, s.created_at, s.expires_at
