@@ -116,6 +116,7 @@ _TEXT = """# Written by Kurzum at every start; changes here are lost.
 	header {{
 		-Server
 		-Via
+		-X-Accel-*
 {headers}
 		defer
 	}}

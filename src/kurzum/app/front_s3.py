@@ -47,7 +47,7 @@ _ANSWER = """
 			}}
 			handle_response @s3_{name} {{
 				copy_response_headers {{
-					exclude X-Accel-* Content-Length
+					exclude X-Accel-S3 X-Accel-Length X-Accel-Range Content-Length
 				}}
 				vars length {{rp.header.X-Accel-Length}}
 				rewrite * {{rp.header.X-Accel-S3}}
