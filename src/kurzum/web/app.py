@@ -15,8 +15,9 @@ from kurzum.web.headers import with_headers
 from kurzum.web.journal import Noted, by_structlog, with_journal
 from kurzum.web.problems import EXCEPTION_HANDLERS
 from kurzum.web.readiness import Readiness
-from kurzum.web.rooms import Rooms
+from kurzum.web.rooms import Rooms, TheRooms
 from kurzum.web.routes import ROUTES
+from kurzum.web.sendfile import with_sendfile
 from kurzum.web.viewer import Viewer, viewer_of
 
 
@@ -28,7 +29,8 @@ def create_app(
     async def the_rooms() -> Rooms:
         return rooms
 
-    async def the_viewer(request: Request[object, object, State]) -> Viewer:
+    # It wants the rooms without need: dependencies of one depth would be found in tasks of their own.
+    async def the_viewer(request: Request[object, object, State], rooms: TheRooms) -> Viewer:
         return await viewer_of(request)
 
     app = Litestar(
@@ -45,9 +47,9 @@ def create_app(
         debug=False,
     )
     openapi.complete(app, rooms.zone.name)
-    app.asgi_handler = with_journal(
-        with_headers(app.asgi_handler, https=rooms.zone.origin.startswith("https:")), rooms, noted
-    )
+    answering = with_sendfile(app.asgi_handler, rooms)
+    secured = with_headers(answering, https=rooms.zone.origin.startswith("https:"))
+    app.asgi_handler = with_journal(secured, rooms, noted)
     return app
 
 

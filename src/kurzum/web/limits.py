@@ -101,8 +101,17 @@ async def not_too_often(connection: ASGIConnection[Any, Any, Any, Any], _: BaseR
 
     Guards are coroutines although they wait for nothing: a plain function is called in a thread each time.
     """
+    count_once(connection)
+
+
+def count_once(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Count a request by its address, the first time that it is given. Raises TooMany."""
+    of_request: dict[str, Any] = connection.scope["state"]
+    if "counted" in of_request:
+        return
     state = connection.app.state
     limits: Limits = state.rooms.limits
     safe = connection.scope.get("method", "GET") in _SAFE
     kind, rate = ("read", limits.reads) if safe else ("write", limits.writes)
     state.buckets.take(kind, address_of(connection), rate, state.rooms.clock.ms())
+    of_request["counted"] = True
