@@ -10,7 +10,7 @@ import os
 import random
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -72,6 +72,13 @@ class Crowd:
         while len(self._idle) < sum(thread.is_alive() for thread in self._threads):
             assert time.monotonic() < end, "the crowd does not come to rest"
             time.sleep(0.02)
+
+    def until(self, holds: Callable[[], object], patience_s: float = _PATIENCE_S) -> None:
+        """Return once they have come so far."""
+        end = time.monotonic() + patience_s
+        while not holds():
+            assert time.monotonic() < end, f"the crowd comes no further: {self.known}"
+            time.sleep(0.05)
 
     def resume(self) -> None:
         self._go.set()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
 import psycopg
@@ -15,8 +15,8 @@ from parts.standing import SUPERVISOR, Standing
 ROLES = ("worker", "server", "custodian", "postgres", SUPERVISOR)
 _PATIENCE_S = 90.0
 _LONGEST_WAIT_S = 2.5
-_DOING = "SELECT id, attempts, worker_id FROM jobs.procrastinate_jobs WHERE status = 'doing'"
-_STANDS = "SELECT id, status::text, attempts, worker_id FROM jobs.procrastinate_jobs WHERE id = ANY(%s)"
+_DOING = "SELECT id, queue_name, worker_id FROM jobs.procrastinate_jobs WHERE status = 'doing'"
+_LEFT = "SELECT id FROM jobs.procrastinate_jobs WHERE id = ANY(%s)"
 
 
 @dataclass(frozen=True)
@@ -49,34 +49,38 @@ def kill(zone: Standing, role: str, seed: str) -> Kill:
     _until(lambda: _answers(zone), f"no answer after {role} was killed")
     answered_s = time.monotonic() - began
     zone.wait_until_well(_PATIENCE_S)
+    if role == "postgres":
+        # The worker ends with its connections, a moment after them.
+        _until(lambda: zone.pid("worker") != worker, "the worker lives on without its database")
+        zone.wait_until_well(_PATIENCE_S)
     well_s = time.monotonic() - began
-    cut_off = in_hand if zone.pid("worker") != worker else {}
+    cut_off = in_hand if zone.pid("worker") != worker else []
     return Kill(answered_s, well_s, _taken_up(zone, cut_off, began) if cut_off else None)
 
 
-def _in_hand(zone: Standing) -> dict[int, tuple[int, int]]:
-    """Jobs that are being done: id -> tries and worker."""
+def _in_hand(zone: Standing) -> list[tuple[int, str, int]]:
+    """Jobs that are being done: id, lane and worker."""
     try:
         with zone.connect() as conn:
-            return {job: (tries, worker) for job, tries, worker in conn.execute(_DOING).fetchall()}
+            return conn.execute(_DOING).fetchall()
     except psycopg.OperationalError:
-        return {}
+        return []
 
 
-def _taken_up(zone: Standing, cut_off: dict[int, tuple[int, int]], began: float) -> float:
-    """Seconds from ``began`` until each of these jobs is done, or being done by another worker."""
+def _taken_up(zone: Standing, cut_off: list[tuple[int, str, int]], began: float) -> float:
+    """Seconds from ``began`` until each of these jobs is in work again, or done, or another worker is at
+    another job of its lane, which came first."""
+    before = {worker for _, _, worker in cut_off}
     with zone.connect() as conn:
-        _until(
-            lambda: not _idle(conn, cut_off), f"jobs {list(cut_off)} were not taken up again: {zone.said()}"
-        )
+
+        def idle() -> list[int]:
+            doing = [one for one in conn.execute(_DOING).fetchall() if one[2] not in before]
+            lanes = {lane for _, lane, _ in doing}
+            left = {row[0] for row in conn.execute(_LEFT, [[job for job, _, _ in cut_off]]).fetchall()}
+            return [job for job, lane, _ in cut_off if job in left and lane not in lanes]
+
+        _until(lambda: not idle(), f"jobs {cut_off} were not taken up again: {zone.said()}")
     return time.monotonic() - began
-
-
-def _idle(conn: psycopg.Connection[Any], cut_off: dict[int, tuple[int, int]]) -> list[int]:
-    """Those that nobody has taken up: the first in each lane must be in work, the rest may wait for it."""
-    rows = conn.execute(_STANDS, [list(cut_off)]).fetchall()
-    return [job for job, status, tries, worker in rows
-            if status != "doing" or (tries, worker) == cut_off[job]]  # fmt: skip
 
 
 def _answers(zone: Standing) -> bool:
@@ -86,7 +90,7 @@ def _answers(zone: Standing) -> bool:
         return False
 
 
-def _until(holds: Any, what: str) -> None:
+def _until(holds: Callable[[], object], what: str) -> None:
     end = time.monotonic() + _PATIENCE_S
     while not holds():
         assert time.monotonic() < end, what

@@ -149,3 +149,14 @@ async def test_a_disk_that_takes_no_more_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StagingFull):
         await Staging(tmp_path / "file", seeded()).create(NAME, KEY, CONTEXT)
+
+
+@pytest.mark.parametrize("left", [f"{NAME}.mark", f"{NAME}.mark.new", f"{NAME}.sealed.new"])
+async def test_parts_that_a_crash_left_are_found_and_removed(
+    staging: Staging, tmp_path: Path, left: str
+) -> None:
+    await staging.remove(NAME)
+    (tmp_path / "staging" / left).write_bytes(b"half")
+    assert await staging.names() == [NAME]
+    await staging.remove(NAME)
+    assert list((tmp_path / "staging").iterdir()) == []

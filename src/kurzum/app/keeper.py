@@ -65,6 +65,10 @@ class Keeper:
         started = self._started
         return started.process.pid if started and started.process.returncode is None else None
 
+    def pids(self) -> list[int]:
+        """The process that this keeper started last, ended or not: nobody else may collect it."""
+        return [self._started.process.pid] if self._started else []
+
     async def begin(self) -> None:
         """Start it, wait until it does its work, and keep it from then on. Raises CannotStart."""
         await self._start()

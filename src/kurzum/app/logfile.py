@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -22,14 +23,19 @@ class LogFile:
         return os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def write(self, said: bytes) -> None:
-        """Add it, moving on to a new file when this one is full."""
-        if os.fstat(self._file).st_size + len(said) > self._most:
-            self._turn()
-        os.write(self._file, said)
+        """Add it, moving on to a new file when this one is full. What the disk does not take is lost."""
+        # A full disk must not end the one who writes logs for others and starts them again.
+        with contextlib.suppress(OSError):
+            if os.fstat(self._file).st_size + len(said) > self._most:
+                self._turn()
+            os.write(self._file, said)
 
     def last_line(self) -> str:
         """The last line that was said, shortened; empty if none."""
-        lines = self._path.read_bytes()[-4096:].decode(errors="replace").strip().splitlines()
+        try:
+            lines = self._path.read_bytes()[-4096:].decode(errors="replace").strip().splitlines()
+        except OSError:
+            return ""
         return lines[-1][:300] if lines else ""
 
     def close(self) -> None:
@@ -37,9 +43,10 @@ class LogFile:
         os.close(self._file)
 
     def _turn(self) -> None:
-        self.close()
         for number in range(self._kept, 0, -1):
             older = self._path.with_name(f"{self._path.name}.{number - 1}") if number > 1 else self._path
             if older.exists():
                 older.replace(self._path.with_name(f"{self._path.name}.{number}"))
-        self._file = self._open()
+        fresh = self._open()
+        self.close()
+        self._file = fresh

@@ -25,6 +25,7 @@ RECURSIVE = 0x4000
 PRIVATE = 0x40000
 
 _SET_DEATH_SIGNAL = 1
+_SET_CHILD_SUBREAPER = 36
 _SET_NO_NEW_PRIVILEGES = 38
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -49,6 +50,11 @@ def mount(source: str, target: str, kind: str = "", flags: int = 0, data: str = 
 def die_with_parent(signal: int) -> None:
     """Get this signal when the thread that started this process ends. A change of user clears it."""
     _call("prctl", _SET_DEATH_SIGNAL, ctypes.c_ulong(signal), 0, 0, 0)
+
+
+def adopt_orphans() -> None:
+    """From here on whoever below this process loses its parent becomes a child of this process."""
+    _call("prctl", _SET_CHILD_SUBREAPER, ctypes.c_ulong(1), 0, 0, 0)
 
 
 def gain_nothing() -> None:

@@ -44,11 +44,14 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write(home: Path, state: State) -> None:
-    """Write it whole or not at all."""
+    """Write it whole or not at all: a full disk keeps the last one."""
     fresh = home / "state.json.new"
-    fresh.write_bytes(msgspec.json.format(msgspec.json.encode(state)))
-    fresh.chmod(0o600)
-    fresh.replace(home / "state.json")
+    try:
+        fresh.write_bytes(msgspec.json.format(msgspec.json.encode(state)))
+        fresh.chmod(0o600)
+        fresh.replace(home / "state.json")
+    except OSError:
+        fresh.unlink(missing_ok=True)
 
 
 def read(home: Path) -> State | None:

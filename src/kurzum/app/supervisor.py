@@ -14,6 +14,7 @@ from kurzum.app.bytecode import compile_code
 from kurzum.app.folders import make_home
 from kurzum.app.homelock import hold
 from kurzum.app.identities import casts
+from kurzum.app.orphans import collect
 from kurzum.app.zonekeeper import ZoneKeeper
 from kurzum.core.errors import Refused
 from kurzum.core.settings import Settings
@@ -58,15 +59,16 @@ class _Supervisor:
         ]
         told = asyncio.create_task(self._told.wait())
         working = asyncio.create_task(self._start_all())
+        collecting = asyncio.create_task(collect(self._pids))
         try:
             await asyncio.wait((told, working), return_when=asyncio.FIRST_COMPLETED)
             if working.done():
                 working.result()
                 await told
         finally:
-            for task in (working, told):
+            for task in (working, told, collecting):
                 task.cancel()
-            await asyncio.gather(working, told, return_exceptions=True)
+            await asyncio.gather(working, told, collecting, return_exceptions=True)
             await self._stop_all()
 
     async def _start_all(self) -> None:
@@ -98,6 +100,9 @@ class _Supervisor:
         self._write_state()
         if had_begun:
             self._say("stopped; everything is saved")
+
+    def _pids(self) -> set[int]:
+        return {pid for zone in self._zones for keeper in zone.keepers.values() for pid in keeper.pids()}
 
     def _asked_to_stop(self, number: int) -> None:
         now = time.monotonic()

@@ -35,6 +35,8 @@ from kurzum.custody.chunks import (
 from kurzum.custody.sealing import Context, DataKey
 
 _COUNT_BYTES = 8
+FRESH = ".new"
+"""What the name of a part ends with until it is whole."""
 
 
 class NoSuchFile(NotFound):
@@ -163,6 +165,11 @@ def length(folder: Path, name: UUID) -> int:
     return stored - ADDED * -(-stored // SEALED_CHUNK)
 
 
+def acknowledged_bytes(mark: bytes) -> int:
+    """How long the sealed part is, as far as that mark counts it: so far it never changes again."""
+    return HEAD + int.from_bytes(mark[:_COUNT_BYTES], "big") * SEALED_CHUNK
+
+
 @contextmanager
 def _disk() -> Iterator[None]:
     try:
@@ -184,10 +191,11 @@ def mark_path(folder: Path, name: UUID) -> Path:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    fresh = path.with_name(f"{path.name}.new")
+    fresh = path.with_name(f"{path.name}{FRESH}")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o640)
     try:
-        os.write(handle, content)
+        while content:  # a disk that is nearly full takes a part and says nothing
+            content = content[os.write(handle, content) :]
         os.fsync(handle)
     finally:
         os.close(handle)

@@ -12,7 +12,7 @@ from kurzum.core.ids import Entropy
 from kurzum.custody import staged_file
 from kurzum.custody.chunks import open_file
 from kurzum.custody.sealing import Context, DataKey
-from kurzum.custody.staged_file import NoSuchFile, Writer, WrongOffset, mark_path, sealed_path
+from kurzum.custody.staged_file import FRESH, NoSuchFile, Writer, WrongOffset, mark_path, sealed_path
 
 
 class AsyncWriter:
@@ -87,8 +87,9 @@ class Staging:
         """Delete the file, complete or not; nothing happens when there is none."""
         # The sealed part last: while it is there, the file exists and may be removed again.
         for path in (mark_path(self._folder, name), sealed_path(self._folder, name)):
+            path.with_name(f"{path.name}{FRESH}").unlink(missing_ok=True)
             path.unlink(missing_ok=True)
 
     async def names(self) -> list[UUID]:
-        """All files that are there."""
-        return [UUID(path.stem) for path in self._folder.glob("*.sealed")]
+        """All files that are there, and those of which a crash left a part."""
+        return [UUID(name) for name in {path.name.split(".", 1)[0] for path in self._folder.glob("*.*")}]

@@ -73,7 +73,12 @@ class Batches:
         else:
             handle = await self._keys.viewer(pid, Purpose.EVENTS)
             sealed = handle.seal("behaviour", _FIELD, encode(events))
-        new = await self._commits.put(_Row(now.date() if pid is None else day, pid, batch.id, sealed, events))
+        try:
+            row = _Row(now.date() if pid is None else day, pid, batch.id, sealed, events)
+            new = await self._commits.put(row)
+        except BaseException:
+            self._signed_out.pop(batch.id, None)  # it was not kept, so it may come again
+            raise
         return Accepted(len(events), len(events) if new else 0), day, events
 
     async def catch_up(self, handle: Handle, state: Interests) -> None:
