@@ -47,6 +47,18 @@ def migration(settings: Settings, zone: str, where: Places) -> Task:
     )
 
 
+def settling(settings: Settings, zone: str, where: Places) -> Task:
+    """Does what is due after a restore and ends. Runs as the worker, which alone may destroy keys."""
+    return Task(
+        argv=python("kurzum.app.settle"),
+        folder=where.of("worker"),
+        reads=(*code(), where.door("db-worker"), where.door("keys-worker")),
+        writes=(where.blobs, where.staging),
+        mask=GROUP_MASK,
+        stdin=charge(settings, zone, where),
+    )
+
+
 def pinhole(settings: Settings, zone: str, where: Places) -> Task:
     """The way to a database that is not ours: it has the machine's network."""
     roots = database_pinhole.roots_of(settings.zone(zone).database_url or "")

@@ -10,7 +10,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from kurzum.app import postgres, roles
+from kurzum.app import postgres, restored, roles
 from kurzum.app.ask import NoAnswer, ask
 from kurzum.app.doors import listen_at, listen_on
 from kurzum.app.folders import make_folders, remove_sockets
@@ -18,6 +18,7 @@ from kurzum.app.identities import Cast
 from kurzum.app.keeper import Keeper, Part, Ready
 from kurzum.app.kept import of_supervisor
 from kurzum.app.launch import CannotStart, Started, Task, run
+from kurzum.app.machine import CLOCK
 from kurzum.app.pinhole_s3 import FRONT
 from kurzum.app.places import DATABASE_SOCKET, S3_PINHOLE, Places, places
 from kurzum.app.sheets import Sheets
@@ -74,6 +75,7 @@ class ZoneKeeper:
         """Start everything that needs the database. Raises CannotStart."""
         outside = [self._keep(S3_PINHOLE)] if self._inside is not None else []
         await asyncio.gather(self._migrate(), self._keep("custodian"), *outside)
+        await self._settle()
         await asyncio.gather(self._keep("server"), self._keep("worker"), self._keep("front"))
 
     async def wait_until_ready(self) -> None:
@@ -141,6 +143,16 @@ class ZoneKeeper:
         task = roles.migration(self.settings, self.name, self.where)
         said = await asyncio.to_thread(run, task, self._cast.identity("server"))
         for line in said.decode(errors="replace").splitlines():
+            self._say(f"{self.name}: {line}")
+
+    async def _settle(self) -> None:
+        note = restored.read(self.where)
+        if note is not None and note.settled_at is None:
+            task = roles.settling(self.settings, self.name, self.where)
+            said = await asyncio.to_thread(run, task, self._cast.identity("worker"))
+            note = restored.settled(note, said, CLOCK.now())
+            restored.write(self.where.folder, note)
+        for line in restored.sentences(note):
             self._say(f"{self.name}: {line}")
 
     async def _keep(self, role: str, prepare: Prepare | None = None, ready: Ready | None = None) -> None:

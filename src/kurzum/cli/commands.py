@@ -20,6 +20,7 @@ app = App(
 # Named, not imported: a command costs only what it needs itself.
 app.command("kurzum.cli.up:up", name="up")
 app.command("kurzum.cli.zone:zone", name="zone")
+app.command("kurzum.cli.custodian:custodian", name="custodian")
 app.command("kurzum.cli.clip:clip", name="clip")
 app.command("kurzum.cli.verify:verify", name="verify")
 

@@ -11,7 +11,22 @@ from cyclopts import App
 from kurzum.app.status import status_of
 from kurzum.cli.standing import show
 
-zone = App(name="zone", help="What the zones of this machine do.")
+zone = App(name="zone", help="What the zones of this machine do, and their backups.")
+zone.command(
+    "kurzum.cli.zone_backup:backup",
+    name="backup",
+    help="""Back up database, blobs, uploads on their way and ledger, while Kurzum runs or not. No keys.
+
+A second backup into the same folder copies only what is new. What is sealed in it opens only together with
+the custodian's keys: see kurzum custodian backup.""",
+)
+zone.command(
+    "kurzum.cli.zone_backup:restore",
+    name="restore",
+    help="""Bring a zone back from its backup into a home that does not have it, or check the backup.
+
+Without the custodian's keys only what is public comes back: restore them next, before the first start.""",
+)
 
 
 @zone.command
