@@ -17,6 +17,7 @@ from kurzum.custody.keys import Keys
 from kurzum.store.blobs import Blobs
 from kurzum.store.migrations import migrate
 from kurzum.store.pool import Database
+from parts import servers
 from parts.chance import seeded
 from parts.custodian import TestCustodian
 from parts.postgres import TestCluster, temporary_cluster
@@ -35,6 +36,13 @@ def shared() -> Path:
     if not _SHARED.is_dir():
         pytest.skip(f"{_SHARED} is not there: its clips and vectors are not in the repository")
     return _SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_servers() -> Iterator[None]:
+    """Those that were begun for Kurzums of this process end with it."""
+    yield
+    servers.close()
 
 
 @pytest.fixture

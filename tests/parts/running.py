@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kurzum.web.limits import Limits
+from parts.servers import put_on_servers
 
 READY = re.compile(r"^ready (?P<zones>.+)$")
 
@@ -123,6 +124,7 @@ def launched(
     home: Path, port: int, *, zones: str = "us,world", demo: bool = False, wrapped: Sequence[str] = ()
 ) -> Running:
     """A `kurzum up` that was just started. ``wrapped``: words before the command."""
+    put_on_servers(home)
     words = ["up", "--home", str(home), "--port", str(port), "--zones", zones]
     process = subprocess.Popen(
         [*wrapped, *kurzum(), *words, "--demo" if demo else "--no-demo"],

@@ -8,10 +8,92 @@ with a password. ``TEST_S3=weed``: every Kurzum keeps its blobs in a SeaweedFS.
 from __future__ import annotations
 
 import os
+import tempfile
+from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
+
+from parts.real_postgres import RealPostgres, postgres_on_tcp
+from parts.real_s3 import RealS3, s3_server
 
 
 def postgres_programs() -> Path | None:
     """The programs that the tests' own clusters run on; None for the wheel's."""
     named = os.environ.get("TEST_POSTGRES")
     return Path(named) if named else None
+
+
+def with_servers(settings: str, zones: tuple[str, ...] = ("us", "world")) -> str:
+    """Lines for ``kurzum.toml`` with each zone on the servers that the environment asks for.
+
+    A zone whose lines name a server of its own keeps it.
+    """
+    if not wanted():
+        return settings
+    for zone in zones:
+        head = f"[zones.{zone}]\n"
+        if head not in settings:
+            settings += f'\n{head}markets = ["{_MARKETS[zone]}"]\n'
+        before, _, after = settings.partition(head)
+        settings = before + head + _lines(zone, after.partition("\n[")[0]) + after
+    return settings
+
+
+def put_on_servers(home: Path) -> None:
+    """Have the Kurzum of that HOME use the servers that the environment asks for, if any."""
+    if wanted():
+        home.mkdir(mode=0o700, exist_ok=True)
+        path = home / "kurzum.toml"
+        path.write_text(with_servers(path.read_text() if path.exists() else ""))
+
+
+def wanted() -> bool:
+    """Whether the environment asks for any real server."""
+    return bool(os.environ.get("TEST_POSTGRES") or os.environ.get("TEST_S3"))
+
+
+def database_role() -> str:
+    """Who leads to a zone's database in this run: its own PostgreSQL, or the way to another."""
+    return "pinhole" if os.environ.get("TEST_POSTGRES") else "postgres"
+
+
+def close() -> None:
+    """End the servers of this process, if there are any."""
+    _SERVERS.stack.close()
+    _SERVERS.postgres = _SERVERS.s3 = None
+
+
+def _lines(zone: str, known: str) -> str:
+    said, number = "", next(_SERVERS.numbers)
+    if os.environ.get("TEST_POSTGRES") and "database_url" not in known:
+        said += f'database_url = "{_SERVERS.the_postgres().database(f"{zone}{number}")}"\n'
+    if os.environ.get("TEST_S3") and "blobs_url" not in known:
+        said += _SERVERS.the_s3().settings(f"{zone}-{number}")
+    return said
+
+
+class _Servers:
+    """Begun when first asked for; they end with this process at the latest."""
+
+    def __init__(self) -> None:
+        self.stack = ExitStack()
+        self.numbers = count(1)
+        self.postgres: RealPostgres | None = None
+        self.s3: RealS3 | None = None
+
+    def the_postgres(self) -> RealPostgres:
+        if self.postgres is None:
+            self.postgres = self.stack.enter_context(postgres_on_tcp(self._folder(), postgres_programs()))
+        return self.postgres
+
+    def the_s3(self) -> RealS3:
+        if self.s3 is None:
+            self.s3 = self.stack.enter_context(s3_server(self._folder()))
+        return self.s3
+
+    def _folder(self) -> Path:
+        return Path(self.stack.enter_context(tempfile.TemporaryDirectory(prefix="kz-real-")))
+
+
+_MARKETS = {"us": "US", "world": "*"}
+_SERVERS = _Servers()

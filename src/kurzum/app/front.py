@@ -219,6 +219,9 @@ http:// {{
 		header Content-Type application/problem+json
 		header Cache-Control no-store
 		header Retry-After 2
+		header -ETag
+		header -Accept-Ranges
+		header -Content-Range
 		header X-Request-Id {{http.request.uuid}}
 		respond `{{"type":"about:blank","title":"Unavailable","status":503,"code":"unavailable",\
 "detail":"This zone does not answer just now. What was saved is safe; try again in a few seconds.",\

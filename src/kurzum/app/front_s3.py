@@ -33,7 +33,7 @@ def media_rules(s3: Outside | None) -> str:
     if s3 is None:
         return ""
     part = _ANSWER.format(
-        name="part", also="header X-Accel-Range *", range="header_up Range {rp.header.X-Accel-Range}",
+        name="part", also="\n\t\t\t\theader X-Accel-Range *", range="\n\t\t\t\t\theader_up Range {rp.header.X-Accel-Range}",
         socket=s3.socket, host=s3.host, refused=200,
     )  # fmt: skip
     whole = _ANSWER.format(name="whole", also="", range="", socket=s3.socket, host=s3.host, refused=206)
@@ -42,8 +42,7 @@ def media_rules(s3: Outside | None) -> str:
 
 _ANSWER = """
 			@s3_{name} {{
-				header X-Accel-S3 *
-				{also}
+				header X-Accel-S3 *{also}
 			}}
 			handle_response @s3_{name} {{
 				copy_response_headers {{
@@ -53,13 +52,12 @@ _ANSWER = """
 				rewrite * {{rp.header.X-Accel-S3}}
 				reverse_proxy unix/{socket} {{
 					header_up -*
-					header_up Host {host}
-					{range}
+					header_up Host {host}{range}
 					header_down -*
 					header_down Content-Length {{vars.length}}
 					transport http {{
 						dial_timeout 5s
-						response_header_timeout 20s
+						response_header_timeout 10s
 						keepalive 30s
 					}}
 					@refused status {refused} 3xx 4xx 5xx

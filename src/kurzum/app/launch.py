@@ -19,11 +19,20 @@ from kurzum.core.errors import Unavailable
 SOURCE = Path(kurzum.__file__).resolve().parent.parent
 _ENTER = "import sys; sys.path.append(sys.argv.pop(1)); from kurzum.app.enter import main; main()"
 
+LATER = os.EX_TEMPFAIL
+"""How a process of ours ends whose need is away for now; the reason is its last line."""
+
 
 class CannotStart(Unavailable):
     """A process could not be started, or ended badly where it should not; says which and why."""
 
     code = "cannot_start"
+
+
+class NotYet(CannotStart):
+    """What a process needs is away for now; trying again later may do."""
+
+    code = "not_yet"
 
 
 @dataclass(frozen=True)
@@ -154,7 +163,10 @@ def _waiting(text: bytes) -> int:
 
 
 def run(task: Task, identity: Identity) -> bytes:
-    """Start it and wait for its end; returns what it said. Raises CannotStart when it fails."""
+    """Start it and wait for its end; returns what it said.
+
+    Raises CannotStart when it fails, NotYet with its last line when it says so by ending with ``LATER``.
+    """
     with tempfile.TemporaryFile() as said:
         started = start(task, identity, output=said.fileno())
         started.granted()
@@ -163,6 +175,8 @@ def run(task: Task, identity: Identity) -> bytes:
         text = said.read()
     if code:
         last = text.decode(errors="replace").strip().splitlines()[-3:]
+        if code == LATER and last:
+            raise NotYet(last[-1])
         raise CannotStart(
             f"{Path(task.argv[0]).name} ended with {code}: {' / '.join(last) or 'it said nothing'}"
         )

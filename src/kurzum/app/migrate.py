@@ -5,22 +5,30 @@ from __future__ import annotations
 import asyncio
 import sys
 
+import psycopg
+
 from kurzum.app.charge import Charge, read_charge
 from kurzum.app.database import conninfo
+from kurzum.app.launch import LATER
 from kurzum.core.errors import KurzumError
 from kurzum.custody.categories import check
 from kurzum.store.migrations import migrate
-from kurzum.store.pool import Database
+from kurzum.store.pool import Database, DatabaseUnavailable
 from kurzum.store.queries import load
 
 ROOMS = ("store", "custody", "people", "clips", "feed", "safety", "jobs")
 """Rooms with tables of their own, in the order of their floors."""
 
+_PATIENCE_S = 30
+
 
 def main() -> None:
-    """Migrate; one line on stderr and exit 1 when it cannot be done."""
+    """Migrate; one line on stderr and exit 1 when it cannot be done, ``LATER`` when the database is away."""
     try:
         asyncio.run(_migrate(read_charge()))
+    except DatabaseUnavailable as error:
+        print(error.message, file=sys.stderr)
+        sys.exit(LATER)
     except KurzumError as error:
         sys.exit(error.message)
 
@@ -32,4 +40,16 @@ async def how_many_ran(database: Database) -> int:
 
 
 async def _migrate(charge: Charge) -> None:
-    await migrate(conninfo(charge, "server"), ROOMS, say=print, check=check)
+    told = conninfo(charge, "server")
+    try:
+        await (await psycopg.AsyncConnection.connect(told, connect_timeout=_PATIENCE_S)).close()
+    except psycopg.OperationalError as error:
+        raise DatabaseUnavailable(f"the database cannot be used: {_reason(error)}") from None
+    await migrate(told, ROOMS, say=print, check=check)
+
+
+def _reason(error: psycopg.OperationalError) -> str:
+    """What the server or the way to it said, without the path of our own socket."""
+    said = str(error).strip().splitlines()
+    last = said[-1] if said else "it does not answer"
+    return last.partition("FATAL:")[2].strip() or last

@@ -17,7 +17,7 @@ from kurzum.app.folders import make_folders, remove_sockets
 from kurzum.app.identities import Cast
 from kurzum.app.keeper import Keeper, Part, Ready
 from kurzum.app.kept import of_supervisor
-from kurzum.app.launch import CannotStart, Started, Task, run
+from kurzum.app.launch import CannotStart, NotYet, Started, Task, run
 from kurzum.app.machine import CLOCK
 from kurzum.app.pinhole_s3 import FRONT
 from kurzum.app.places import DATABASE_SOCKET, S3_PINHOLE, Places, places
@@ -33,6 +33,7 @@ PLAYABLE = 5
 """Clips that a demo zone must be able to play before it counts as ready."""
 
 _PATIENCE_S = 60.0
+_AGAIN_S = 2.0
 
 
 class ZoneKeeper:
@@ -140,8 +141,7 @@ class ZoneKeeper:
         await self._keep("postgres", prepare, ready)
 
     async def _migrate(self) -> None:
-        task = roles.migration(self.settings, self.name, self.where)
-        said = await asyncio.to_thread(run, task, self._cast.identity("server"))
+        said = await self._migrated()
         for line in said.decode(errors="replace").splitlines():
             self._say(f"{self.name}: {line}")
 
@@ -154,6 +154,18 @@ class ZoneKeeper:
             restored.write(self.where.folder, note)
         for line in restored.sentences(note):
             self._say(f"{self.name}: {line}")
+
+    async def _migrated(self) -> bytes:
+        """Try until the database is there: it may start after us, or an operator has to set it right."""
+        task, last = roles.migration(self.settings, self.name, self.where), ""
+        while True:
+            try:
+                return await asyncio.to_thread(run, task, self._cast.identity("server"))
+            except NotYet as error:
+                if error.message != last:
+                    self._say(f"{self.name}: {error.message}; this is tried again every {_AGAIN_S:.0f} s")
+                last = error.message
+            await asyncio.sleep(_AGAIN_S)
 
     async def _keep(self, role: str, prepare: Prepare | None = None, ready: Ready | None = None) -> None:
         quick = role == "postgres"
