@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -51,6 +52,11 @@ async def made(source: Path, box: Sandbox) -> list[Rendition]:
     return await first_renditions(source, await probe(source, BOUNDS, box), box.work, box, Heard())
 
 
+def packets_of_sound(path: Path) -> list[tuple[int | None, bytes]]:
+    with av.open(path) as file:
+        return [(packet.pts, bytes(packet)) for packet in file.demux(audio=0)]
+
+
 async def one(source: Path, box: Sandbox) -> Rendition:
     renditions = await made(source, box)
     return renditions[0]
@@ -60,7 +66,7 @@ async def test_a_large_picture_gets_two_stages_that_are_cut_alike(tmp_path: Path
     source = clip(tmp_path / "s.mov", size="1080x1920", rate=10, seconds=2.5)
     found, heard = await probe(source, BOUNDS, box), Heard()
     first = await first_renditions(source, found, box.work, box, heard)
-    further = await further_renditions(source, found, box.work, box, Heard())
+    further = await further_renditions(source, found, first, box.work, box, Heard())
     assert [(r.name, r.width, r.height) for r in first] == [("720", 720, 1280), ("480", 480, 852)]
     assert [(r.name, r.width, r.height) for r in further] == [("1080", 1080, 1920), ("360", 360, 640)]
     assert heard.values[0] == 0.0
@@ -73,6 +79,7 @@ async def test_a_large_picture_gets_two_stages_that_are_cut_alike(tmp_path: Path
         assert seen.rate == 10
         assert len(seen.pictures) == 25
         assert seen.keys_s == [0.0, 2.0]
+        assert packets_of_sound(r.path) == packets_of_sound(first[0].path)
         assert seen.colours == [1, 1, 1]
         assert (r.duration_ms, r.bytes) == (2500, r.path.stat().st_size)
         assert re.fullmatch(r"avc1\.64[0-9a-f]{4},mp4a\.40\.2", r.codecs)

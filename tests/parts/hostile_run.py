@@ -7,10 +7,10 @@ import ctypes
 import os
 import resource
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from kurzum import media
 from kurzum.jobs import Workplace
@@ -43,6 +43,7 @@ class Outcome:
 
 
 Steps = Callable[[Path, Sandbox], Awaitable[None]]
+Put = Callable[[Path], None]
 
 
 async def one_rung(source: Path, box: Sandbox) -> None:
@@ -58,23 +59,22 @@ async def whole_ladder(source: Path, box: Sandbox) -> None:
     probe = await media.probe(source, BOUNDS, box)
     made = await media.first_renditions(source, probe, box.work, box, _silent)
     still = await media.poster(made[0], box.work, box)
-    made += await media.further_renditions(source, probe, box.work, box, _silent)
+    made += await media.further_renditions(source, probe, made, box.work, box, _silent)
     hls = await media.package_hls(made, box.work, box)
     assert still.bytes > 0
     assert len(hls.variants) == len(made) > 0
 
 
-async def meet(name: str, source: Path, place: Workplace, steps: Steps = one_rung) -> Outcome:
-    """Hand a file to the media room in a folder of its own and see what became of it."""
+async def meet(name: str, put: Put, place: Workplace, steps: Steps = one_rung) -> Outcome:
+    """Hand the file that ``put`` puts at a path to the media room, in a folder of its own."""
     began, cpu = time.monotonic(), _children_cpu_s()
     trouble = ""
-    with place.run(UUID(int=began.__hash__() & (1 << 127) - 1)) as folder:
+    with place.run(uuid4()) as folder:
         out = folder / "out"
         out.mkdir()
-        own = folder / "source"
-        own.symlink_to(source) if source.stat().st_size > MOST_BYTES else own.write_bytes(source.read_bytes())
+        put(folder / "source")
         try:
-            await steps(own, Sandbox.here(out))
+            await steps(folder / "source", Sandbox.here(out))
             code = PUBLISHED
         except Rejected as error:
             code = error.code
@@ -82,6 +82,16 @@ async def meet(name: str, source: Path, place: Workplace, steps: Steps = one_run
             code, trouble = "crash", f"{type(error).__name__}: {error}"[:500]
     wall_s, cpu_s, peak = time.monotonic() - began, _children_cpu_s() - cpu, _peak_bytes()
     return Outcome(name, code, wall_s, cpu_s, peak, trouble or _trouble(folder, wall_s, peak))
+
+
+def of_bytes(data: bytes) -> Put:
+    """Puts these bytes."""
+    return lambda path: (path.write_bytes(data), None)[1]
+
+
+def of_file(source: Path) -> Put:
+    """Puts the way to a file that lies elsewhere, which may be large."""
+    return lambda path: path.symlink_to(source)
 
 
 def adopt_orphans() -> None:
@@ -128,11 +138,13 @@ def shelf() -> Path:
     return memory if memory.is_dir() and os.access(memory, os.W_OK) else Path("/tmp")
 
 
-def meet_all(files: list[tuple[str, Path]], root: Path, steps: Steps = one_rung) -> list[Outcome]:
-    """One after the other, for a process that does nothing else."""
+def meet_all(files: Iterable[tuple[str, Put]], root: Path, steps: Steps = one_rung) -> list[Outcome]:
+    """One after the other, in a folder of this process's own; for a process that does little else, since
+    what its children cost is counted as theirs."""
+    adopt_orphans()
 
     async def run() -> list[Outcome]:
         with Workplace.taken(root, UUID(int=os.getpid())) as place:
-            return [await meet(name, source, place, steps) for name, source in files]
+            return [await meet(name, put, place, steps) for name, put in files]
 
     return asyncio.run(run())

@@ -56,14 +56,16 @@ class Stages:
         source, box = await self._opened(run, folder, BACKFILL_NICE if run.backfill else LATER_NICE)
         probe = await media.probe(source, self.bounds_of(run.market), box)
         report = self._reported(run, PLAYABLE_AT, FURTHER)
-        made = await media.further_renditions(source, probe, box.work, box, report)
         stored, _ = await work.files(run.person_id, run.clip_id)
-        before = [
+        first = [
             await self._fetched(run, file, folder, float(probe.fps), probe.duration_ms)
             for file in stored
-            if file.kind == "mp4" and file.name not in {m.name for m in made}
+            if file.kind == "mp4"
         ]
-        hls = await media.package_hls([*made, *before], box.work, box)
+        made = await media.further_renditions(source, probe, first, box.work, box, report)
+        fresh = {rendition.name for rendition in made}
+        kept = [rendition for rendition in first if rendition.name not in fresh]
+        hls = await media.package_hls([*made, *kept], box.work, box)
         files = await self._stored(run, [_mp4(rendition) for rendition in made])
         files += await self._stored_hls(run, hls, box.work)
         await work.add(run, files, self.clock.now())

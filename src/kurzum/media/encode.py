@@ -1,6 +1,7 @@
 """Make a clip's renditions: H.264 and AAC in faststart MP4 that every phone and browser plays.
 
-Each stage is one process that decodes once. The sound is made first, once, and copied into every rendition.
+Each stage is one process that decodes once. The sound is made first, once, and copied into every rendition
+of both stages.
 The same source gives the same bytes on every machine with the same encoder: the number of threads is fixed
 and nothing of the machine or the moment is written.
 """
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from kurzum.media import ladder, picture
 from kurzum.media.ladder import Rung
-from kurzum.media.probe import Probe
+from kurzum.media.probe import DECODERS, Probe
 from kurzum.media.rejections import Rejected
 from kurzum.media.rendition import Rendition, read_own
 from kurzum.media.sandbox import OnLine, Sandbox
@@ -26,8 +27,6 @@ KEYFRAME_S = 2
 THREADS = "4"
 """For the decoder and for each encoder. Fixed: x264's output depends on it. More than cores do no harm."""
 CRF = "23"
-DECODERS = "h264,hevc,vp8,vp9,av1,libdav1d,aac,opus,libopus,vorbis,mp3,mp3float"
-"""By ffmpeg's names; the source is opened with no other."""
 UNREADABLE = "0.1"
 """Which part of the pictures may fail to decode before the file counts as damaged."""
 SHORT = 0.9
@@ -42,33 +41,44 @@ async def first_renditions(
 
     ``progress`` hears numbers that grow from 0 to 1. Raises Rejected when the file is to blame.
     """
-    return await _stage(source, probe, ladder.first(probe.width, probe.height, probe.fps), out, box, progress)
+    rungs = ladder.first(probe.width, probe.height, probe.fps)
+    await progress(0.0)
+    track = await sound(source, probe, box)
+    made = await _pictures(source, probe, rungs, track, out, box, progress)
+    if track:
+        await asyncio.to_thread(track.unlink)
+    return made
 
 
 async def further_renditions(
-    source: Path, probe: Probe, out: Path, box: Sandbox, progress: Progress
+    source: Path, probe: Probe, first: Sequence[Rendition], out: Path, box: Sandbox, progress: Progress
 ) -> list[Rendition]:
-    """Write 1080 and 360 where the source has so much to give; likewise. May be none."""
-    return await _stage(
-        source, probe, ladder.further(probe.width, probe.height, probe.fps), out, box, progress
-    )
+    """Write 1080 and 360 where the source has so much to give; likewise. May be none.
+
+    ``first``: what the first stage made, at least one; the sound is copied from there, as it is.
+    """
+    rungs = ladder.further(probe.width, probe.height, probe.fps)
+    track = next((rendition.path for rendition in first if rendition.audio_codec), None)
+    return await _pictures(source, probe, rungs, track, out, box, progress) if rungs else []
 
 
-async def _stage(
-    source: Path, probe: Probe, rungs: Sequence[Rung], out: Path, box: Sandbox, progress: Progress
+async def _pictures(
+    source: Path,
+    probe: Probe,
+    rungs: Sequence[Rung],
+    track: Path | None,
+    out: Path,
+    box: Sandbox,
+    progress: Progress,
 ) -> list[Rendition]:
-    if not rungs:
-        return []
-    await progress(0.0)
-    track = await sound(source, probe, box)
+    """The renditions of one stage, with the sound of ``track`` in each."""
     await progress(SOUND_SHARE)
     paths = [out / f"{rung.name}.mp4" for rung in rungs]
     arguments = command(source, probe, rungs, track, paths)
-    finished = await box.encode(arguments, reads=(source,), on_line=_heard(probe, progress))
+    reads = (source, track) if track else (source,)
+    finished = await box.encode(arguments, reads=reads, on_line=_heard(probe, progress))
     if finished.status != 0:
         raise Rejected("damaged")
-    if track:
-        await asyncio.to_thread(track.unlink)
     made = [_rendition(probe, rung, path, track is not None) for rung, path in zip(rungs, paths, strict=True)]
     await progress(1.0)
     return made
