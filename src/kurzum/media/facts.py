@@ -61,10 +61,11 @@ class Times(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """Everything. ``error``: why the file could not be opened; ``claimed_s``: the length its header
-    claims."""
+    """Everything. ``error``: why the file could not be opened; ``crowded``: it has more tracks than are
+    looked at; ``claimed_s``: the length its header claims."""
 
     error: str | None = None
+    crowded: bool = False
     streams: tuple[Stream, ...] = ()
     claimed_s: float | None = None
     locked: bool = False

@@ -15,9 +15,11 @@ from kurzum.media.rejections import Rejected
 from kurzum.media.sandbox import Sandbox
 
 SCRIPT = Path(__file__).with_name("child") / "probe_file.py"
-PROBE_CPU_S, PROBE_WALL_S, PROBE_MEMORY = 30, 60.0, 1 << 30
+PROBE_CPU_S, PROBE_WALL_S, PROBE_MEMORY = 20, 50.0, 640 << 20
 VIDEO_CODECS = {"h264", "hevc", "vp8", "vp9", "av1"}
 AUDIO_CODECS = {"aac", "opus", "vorbis", "mp3"}
+DECODERS = "h264,hevc,vp8,vp9,av1,libdav1d,aac,opus,libopus,vorbis,mp3,mp3float"
+"""By ffmpeg's names; a source is opened with no other."""
 HDR = {16: "pq", 18: "hlg"}
 """Transfer characteristics (ITU-T H.273, table 3) that need tone mapping."""
 WIDE_PRIMARIES = {9: "bt2020", 11: "smpte431", 12: "smpte432"}
@@ -76,7 +78,8 @@ async def probe(source: Path, bounds: Bounds, box: Sandbox) -> Probe:
         name = sniff.other_video(head)
         raise Rejected("unsupported", what=name) if name else Rejected("not_a_video")
     stricter = box.within(cpu_s=PROBE_CPU_S, wall_s=PROBE_WALL_S, memory_bytes=PROBE_MEMORY)
-    words = (str(source.absolute()), demuxer, str(bounds.max_streams), str(bounds.max_pixels))
+    limits = (str(bounds.max_streams), str(bounds.max_pixels), ",".join(sorted(VIDEO_CODECS)), DECODERS)
+    words = (str(source.absolute()), demuxer, *limits)
     finished = await stricter.script(SCRIPT, words, reads=(source,))
     if finished.status != 0:
         raise Rejected("damaged")
@@ -85,10 +88,10 @@ async def probe(source: Path, bounds: Bounds, box: Sandbox) -> Probe:
 
 def judge(facts: Facts, demuxer: str, bounds: Bounds) -> Probe:
     """Decide on a file's facts: first what it is, then whether it is whole, then the bounds."""
+    if facts.crowded or len(facts.streams) > bounds.max_streams:
+        raise Rejected("unsupported", what=f"more than {bounds.max_streams} tracks")
     if facts.error is not None or not facts.streams:
         raise Rejected("damaged")
-    if len(facts.streams) > bounds.max_streams:
-        raise Rejected("unsupported", what=f"more than {bounds.max_streams} tracks")
     if facts.locked or (facts.times is not None and facts.times.encrypted):
         raise Rejected("encrypted")
     video, times = _video(facts.streams), facts.times
@@ -99,6 +102,7 @@ def judge(facts: Facts, demuxer: str, bounds: Bounds) -> Probe:
     picture = times.picture
     _refuse_pixels(picture.width, picture.height, bounds)
     width, height = _displayed(picture, video.sar)
+    _refuse_pixels(width, height, bounds)
     if min(width, height) < MIN_SIDE:
         raise Rejected("too_small", have=f"{width} x {height}", bound=MIN_SIDE)
     duration_ms = _duration_ms(times)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 MAX_BOXES = 4096
+TRACKS = (b"moov", b"trak")
 SAMPLE_ENTRIES = (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd")
 
 

@@ -1,10 +1,11 @@
 """Read a file's streams, every packet's time and one picture, and answer with the facts as one JSON
 line.
 
-    probe_file.py SOURCE DEMUXER MAX_STREAMS MAX_PIXELS
+    probe_file.py SOURCE DEMUXER MAX_STREAMS MAX_PIXELS CODECS DECODERS
 
-Nothing is judged here; :mod:`kurzum.media.probe` does. A file that cannot be opened answers ``{"error":
-...}``.
+CODECS, DECODERS: names with commas between; pictures of other codecs, or with more pixels, are not
+decoded. Nothing is judged here; :mod:`kurzum.media.probe` does. A file that cannot be opened answers
+``{"error": ...}``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import av
 
@@ -28,13 +29,28 @@ MAX_TRIES = 120
 """Packets that may pass before the first picture must have been decoded."""
 
 
-def facts(source: str, demuxer: str, max_streams: int, max_pixels: int) -> dict[str, Any]:
+class Limits(NamedTuple):
+    """What is looked at at all."""
+
+    streams: int
+    pixels: int
+    codecs: list[str]
+    decoders: str
+
+
+def facts(source: str, demuxer: str, limits: Limits) -> dict[str, Any]:
+    """All of it. A film with too many tracks is not even opened, where that can be told before."""
+    if demuxer == "mov" and count(source, boxes.TRACKS) > limits.streams:
+        return {"crowded": True}
     options = {
         "protocol_whitelist": "file",
-        "max_streams": str(max_streams + 1),
-        "max_pixels": str(max_pixels),
+        "codec_whitelist": limits.decoders,
+        "max_streams": str(limits.streams + 1),
+        "max_pixels": str(limits.pixels),
     }
     with av.open("file:" + source, format=demuxer, options=options, metadata_errors="replace") as file:
+        if len(file.streams) > limits.streams:
+            return {"crowded": True}
         streams = [described(stream) for stream in file.streams]
         claimed_s = file.duration / 1_000_000 if file.duration else None
         found: dict[str, Any] = {
@@ -42,11 +58,24 @@ def facts(source: str, demuxer: str, max_streams: int, max_pixels: int) -> dict[
             "claimed_s": claimed_s,
             "locked": locked(source, demuxer),
         }
-        moving = [s["index"] for s in streams if s["type"] == "video" and not s["attached"]]
-        if moving and not found["locked"]:
-            video = file.streams[moving[0]]
+        moving = next((s for s in streams if s["type"] == "video" and not s["attached"]), None)
+        if moving and not found["locked"] and decodable(moving, limits):
+            video = file.streams[moving["index"]]
+            video.codec_context.thread_count = 1  # for one picture, threads cost more than they bring
+            video.codec_context.options = {"max_pixels": str(limits.pixels)}
             found["times"] = times(file, video)
         return found
+
+
+def decodable(stream: dict[str, Any], limits: Limits) -> bool:
+    """Whether a picture may be decoded to see what it is."""
+    return stream["codec"] in limits.codecs and stream["width"] * stream["height"] <= limits.pixels
+
+
+def count(source: str, path: tuple[bytes, ...]) -> int:
+    """How many boxes there are on a path of types."""
+    with Path(source).open("rb") as file:
+        return sum(1 for _ in boxes.inside(file, path, 0, Path(source).stat().st_size))
 
 
 def described(stream: Any) -> dict[str, Any]:
@@ -158,9 +187,10 @@ def gaps(starts: list[float]) -> dict[str, float] | None:
 
 
 def main(words: list[str]) -> str:
-    source, demuxer, max_streams, max_pixels = words
+    source, demuxer, max_streams, max_pixels, codecs, decoders = words
     try:
-        answer = facts(source, demuxer, int(max_streams), int(max_pixels))
+        limits = Limits(int(max_streams), int(max_pixels), codecs.split(","), decoders)
+        answer = facts(source, demuxer, limits)
     except (av.FFmpegError, ValueError, OSError) as error:
         answer = {"error": str(error)}
     return json.dumps(answer)
