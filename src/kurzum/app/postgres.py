@@ -13,6 +13,7 @@ from kurzum.app.folders import make_folders, make_home
 from kurzum.app.identities import Cast, casts, name_of
 from kurzum.app.launch import CannotStart, Identity, Started, Task, run, start
 from kurzum.app.places import Places, places
+from kurzum.store import cluster_swap
 from kurzum.store.cluster import ROLE, SUPERUSER, Cluster, stale_pid, still_at_work
 from kurzum.store.cluster_binaries import binaries
 
@@ -38,6 +39,8 @@ def cluster_of(where: Places, cast: Cast, folder_of_programs: Path | None = None
 def make(cluster: Cluster, where: Places, cast: Cast) -> None:
     """Make the cluster if it is not there; finish or undo what an earlier start left. Takes a second."""
     identity = cast.identity("postgres")
+    # An exchange for a newer version's data that was cut off: without its end there may be no data here.
+    cluster_swap.finish(cluster.folder)
     cluster.make(partial(_run, cluster, where, identity))
     cluster.configure()
     _clear_the_way(cluster)

@@ -21,6 +21,13 @@ A second backup into the same folder copies only what is new. What is sealed in 
 the custodian's keys: see kurzum custodian backup.""",
 )
 zone.command(
+    "kurzum.cli.zone_upgrade:upgrade",
+    name="upgrade",
+    help="""Bring the zones' own PostgreSQL data to the major version of the programs here, while nothing runs.
+
+The data of before is kept until you delete it with --drop-old: it holds everything that the zone held.""",
+)
+zone.command(
     "kurzum.cli.zone_backup:restore",
     name="restore",
     help="""Bring a zone back from its backup into a home that does not have it, or check the backup.

@@ -61,6 +61,15 @@ class Cluster:
         """Whether the cluster exists, whole."""
         return (self.data / "PG_VERSION").is_file()
 
+    def major_of_data(self) -> int:
+        """Which PostgreSQL made the data. Raises ClusterFailed."""
+        try:
+            return int((self.data / "PG_VERSION").read_text().strip())
+        except (OSError, ValueError) as error:
+            raise ClusterFailed(
+                f"{self.data} says of no version that it made it: {error}; restore a backup"
+            ) from None
+
     def make(self, run: Run) -> None:
         """Make the cluster with its role and database. A half-made one is thrown away first.
 
@@ -112,12 +121,18 @@ class Cluster:
         return f"host='{socket}' user={role} dbname={DATABASE}"
 
     def _refuse_other_version(self) -> None:
-        version = (self.data / "PG_VERSION").read_text().strip()
-        if version != str(self.binaries.major):
-            raise ClusterFailed(
-                f"{self.data} was made by PostgreSQL {version}, the binaries here are {self.binaries.major}; "
-                f"nothing was changed; install PostgreSQL {version} or move the data with pg_upgrade"
-            )
+        found, here = self.major_of_data(), self.binaries.major
+        if found == here:
+            return
+        told = (
+            f"{self.data} was made by PostgreSQL {found}, the programs here are {here}; nothing was changed; "
+        )
+        if found < here:
+            raise ClusterFailed(f"{told}run 'kurzum zone upgrade' with the same --home, then start again")
+        raise ClusterFailed(
+            f"{told}set postgres_programs in kurzum.toml to a folder with PostgreSQL {found}'s programs, or use "
+            "the Kurzum that made it"
+        )
 
     def _initdb(self, data: Path) -> list[str]:
         locale = (

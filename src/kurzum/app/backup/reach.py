@@ -27,6 +27,7 @@ from kurzum.app.places import DATABASE_SOCKET, Places, places
 from kurzum.core.errors import Refused, Unavailable
 from kurzum.core.settings import Settings
 from kurzum.store.blobs import Blobs
+from kurzum.store.cluster import Cluster
 
 _PATIENCE_S = 60.0
 _VARIABLES = {
@@ -82,9 +83,9 @@ def database(settings: Settings, zone: str) -> Iterator[str]:
 @contextmanager
 def started(settings: Settings, zone: str, where: Places, cast: Cast) -> Iterator[None]:
     """The zone's own PostgreSQL, or the way to another, with no zone around it. The HOME must be held."""
-    with tempfile.TemporaryFile() as said:
-        if settings.zone(zone).database_url is not None:
-            make_folders(settings.home, where, cast)
+    if settings.zone(zone).database_url is not None:
+        make_folders(settings.home, where, cast)
+        with tempfile.TemporaryFile() as said:
             process = start(
                 roles.pinhole(settings, zone, where), cast.identity("postgres"), output=said.fileno()
             )
@@ -92,10 +93,17 @@ def started(settings: Settings, zone: str, where: Places, cast: Cast) -> Iterato
             with _ended(process, signal.SIGTERM):
                 _wait_for(where.door("db-server") / DATABASE_SOCKET, process)
                 yield
-            return
-        cluster = postgres.cluster_of(where, cast, settings.postgres_programs)
-        make_folders(settings.home, where, cast)
-        postgres.make(cluster, where, cast)
+        return
+    make_folders(settings.home, where, cast)
+    with cluster_started(postgres.cluster_of(where, cast, settings.postgres_programs), where, cast):
+        yield
+
+
+@contextmanager
+def cluster_started(cluster: Cluster, where: Places, cast: Cast) -> Iterator[None]:
+    """A cluster, made if it is not there, with no zone around it. The HOME must be held."""
+    postgres.make(cluster, where, cast)
+    with tempfile.TemporaryFile() as said:
         process = start(postgres.task(cluster, where), cast.identity("postgres"), output=said.fileno())
         process.granted()
         with _ended(process, signal.SIGINT):
