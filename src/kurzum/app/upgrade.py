@@ -1,4 +1,4 @@
-"""Brings a zone's own PostgreSQL to a newer major version: dumped by the old, read by the new, compared, exchanged.
+"""Brings a zone's own PostgreSQL to a newer major version: dumped, read by the new, compared, exchanged.
 
 The new data is made beside the old, which stays as it was until the exchange and is kept after it. Cut off at
 any moment, the old one is in use, or the new one, and the next start or the next upgrade goes on from there.
@@ -77,6 +77,11 @@ def upgrade(settings: Settings, zone: str, old_programs: Path | None, say: Say) 
                 f"{old.binaries.folder} is PostgreSQL {old.binaries.major}, {new.data} was made by "
                 f"{found}; nothing "
                 "was done; name the folder of that version's programs"
+            )
+        if (kept := new.folder / f"data.{found}").exists():
+            raise ClusterFailed(
+                f"{kept} of an earlier upgrade is still there; nothing was done; delete it with "
+                "kurzum zone upgrade --drop-old, then upgrade"
             )
         check_room(new.folder, 2 * used(new.data))
         rows = _across(old, new, where, cast, say, zone)

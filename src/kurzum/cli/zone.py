@@ -23,7 +23,7 @@ the custodian's keys: see kurzum custodian backup.""",
 zone.command(
     "kurzum.cli.zone_upgrade:upgrade",
     name="upgrade",
-    help="""Bring the zones' own PostgreSQL data to the major version of the programs here, while nothing runs.
+    help="""Bring the zones' own PostgreSQL data to the version of the programs here, while nothing runs.
 
 The data of before is kept until you delete it with --drop-old: it holds everything that the zone held.""",
 )

@@ -124,9 +124,7 @@ class Cluster:
         found, here = self.major_of_data(), self.binaries.major
         if found == here:
             return
-        told = (
-            f"{self.data} was made by PostgreSQL {found}, the programs here are {here}; nothing was changed; "
-        )
+        told = f"{self.data} was made by PostgreSQL {found}, the programs here are {here}; nothing was done; "
         if found < here:
             raise ClusterFailed(f"{told}run 'kurzum zone upgrade' with the same --home, then start again")
         raise ClusterFailed(

@@ -1,4 +1,4 @@
-"""Puts a cluster's new data in the place of its old, so that a crash at any moment leaves one of the two there.
+"""Puts a cluster's new data in the place of its old; a crash at any moment leaves one of the two there.
 
 In the cluster's folder: ``data`` the one in use, ``next/data`` the one to come, ``data.15`` the one before.
 The note ``swap`` says that ``next/data`` is whole and the exchange has begun; whoever finds it ends it.
