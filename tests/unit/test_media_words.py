@@ -18,7 +18,7 @@ from kurzum.media.probe import AudioInfo
 from kurzum.media.sound import MOST_GAIN_DB, Loudness, chain, gain_for, read_meter
 
 PROBE = Probe("mov", 20_000, 1080, 1920, Fraction(30), False, 0, None, None, "bt709", "h264", 0, 0.0,
-              AudioInfo(1, "aac", 48000, 2))  # fmt: skip
+              AudioInfo(1, "aac", 48000, 2), 4096 * 2304)  # fmt: skip
 RUNGS = ladder.first(1080, 1920, Fraction(30))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kurzum.media import ladder, picture
 from kurzum.media.ladder import Rung
-from kurzum.media.probe import DECODERS, Probe
+from kurzum.media.probe import Probe
 from kurzum.media.rejections import Rejected
 from kurzum.media.rendition import Rendition, read_own
 from kurzum.media.sandbox import OnLine, Sandbox
@@ -32,6 +32,9 @@ UNREADABLE = "0.1"
 SHORT = 0.9
 """A rendition shorter than this part of what the probe counted means that pictures were missing."""
 SOUND_SHARE = 0.05
+MOST_CPU_S, MOST_CPU_S_A_SECOND = 20, 15
+"""CPU seconds that a stage may take: to begin with, and for each second that the clip lasts. An ordinary
+clip takes under a tenth of it."""
 
 
 async def first_renditions(
@@ -76,7 +79,8 @@ async def _pictures(
     paths = [out / f"{rung.name}.mp4" for rung in rungs]
     arguments = command(source, probe, rungs, track, paths)
     reads = (source, track) if track else (source,)
-    finished = await box.encode(arguments, reads=reads, on_line=_heard(probe, progress))
+    bounded = box.within(cpu_s=MOST_CPU_S + MOST_CPU_S_A_SECOND * probe.duration_ms // 1000)
+    finished = await bounded.encode(arguments, reads=reads, on_line=_heard(probe, progress))
     if finished.status != 0:
         raise Rejected("damaged")
     made = [_rendition(probe, rung, path, track is not None) for rung, path in zip(rungs, paths, strict=True)]
@@ -114,10 +118,9 @@ def command(
 
 
 def reading(probe: Probe) -> list[str]:
-    """Options for the source: one demuxer, the known decoders, bounded threads, one set of filters
-    throughout."""
+    """Options for the source: pictures alone, bounded threads, one set of filters throughout."""
     return [
-        *("-f", probe.demuxer, "-codec_whitelist", DECODERS, "-an", "-sn", "-dn"),
+        *(*probe.opening(), "-an", "-sn", "-dn"),
         *("-threads", THREADS, "-max_error_rate", UNREADABLE, "-reinit_filter", "0"),
     ]
 

@@ -46,7 +46,8 @@ class Probe:
 
     ``fps``: the constant rate it will be given. ``start_s``: when the first shown picture comes, in the
     file's own time. ``rotation``: degrees, counter-clockwise, that its pictures are turned. ``hdr``:
-    ``pq``, ``hlg`` or None. ``wide``: the name of primaries wider than BT.709, or None.
+    ``pq``, ``hlg`` or None. ``wide``: the name of primaries wider than BT.709, or None. ``max_pixels``:
+    what any of its pictures may have.
     """
 
     demuxer: str
@@ -63,6 +64,13 @@ class Probe:
     video_index: int
     start_s: float
     audio: AudioInfo | None
+    max_pixels: int
+
+    def opening(self) -> tuple[str, ...]:
+        """ffmpeg's options for the source: one demuxer, the known decoders, no picture beyond the bounds,
+        not even a later one."""
+        pixels = str(self.max_pixels)
+        return ("-f", self.demuxer, "-codec_whitelist", DECODERS, "-max_pixels", pixels)
 
 
 async def probe(source: Path, bounds: Bounds, box: Sandbox) -> Probe:
@@ -122,6 +130,7 @@ def judge(facts: Facts, demuxer: str, bounds: Bounds) -> Probe:
         video_index=video.index,
         start_s=times.start_s,
         audio=audio,
+        max_pixels=bounds.max_pixels,
     )
 
 

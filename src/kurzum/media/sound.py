@@ -120,8 +120,7 @@ async def _decode(source: Path, probe: Probe, audio: AudioInfo, plain: Path, box
     )
     read = (
         "-copyts",
-        "-f",
-        probe.demuxer,
+        *probe.opening(),
         "-vn",
         "-i",
         f"file:{source.absolute()}",
