@@ -14,6 +14,8 @@ from kurzum.core.errors import Conflict
 _PATIENCE_S = 2.0
 _WAITING = 1024
 _LONGEST = 107
+_TAKES_NOTHING_MS = 60_000
+"""A client that takes nothing of what is sent to it for so long is let go."""
 
 
 class PortBusy(Conflict):
@@ -36,6 +38,8 @@ def _bind(family: socket.AddressFamily, address: str, port: int, zone: str) -> s
         opened = socket.socket(family, socket.SOCK_STREAM)
         try:
             opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            # Connections inherit it.
+            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _TAKES_NOTHING_MS)
             opened.bind((address, port))
             opened.listen(_WAITING)
         except OSError as error:

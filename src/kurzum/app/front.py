@@ -86,13 +86,17 @@ _TEXT = """# Written by Kurzum at every start; changes here are lost.
 	auto_https off
 	grace_period 2s
 	servers {{
-		protocols h1
+		# h2c for the sake of h1: for h1 alone Caddy looks into each connection, and then knows no sendfile.
+		protocols h1 h2c
 		max_header_size 32KB
 		# Answer before a body has come whole: what is refused unread is refused at once.
 		enable_full_duplex
 		timeouts {{
 			read_header 15s
 			idle 2m
+			# It would cut every file into pieces and send none by sendfile. Of who takes nothing for a
+			# minute the kernel lets go (TCP_USER_TIMEOUT, set where the sockets are opened).
+			write_idle -1s
 		}}
 	}}
 	# Neither who asked nor what for: no access log, and errors without the request.
