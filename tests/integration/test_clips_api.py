@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -28,10 +27,6 @@ from parts.rooms import ORIGIN, browser, build_rooms, join
 BYTES = {"tus-resumable": "1.0.0", "content-type": "application/offset+octet-stream"}
 
 
-HEARD = timedelta(seconds=1)
-"""After so long the server knows what the worker, another process, has done."""
-
-
 @dataclass
 class Zone:
     """A zone's door, its worker's jobs, and three people before the door."""
@@ -45,7 +40,6 @@ class Zone:
     film: bytes
     worker: Clips
     made: Encoded
-    clock: FixedClock
 
     async def upload(self, who: httpx.AsyncClient) -> str:
         answer = await who.post(
@@ -67,11 +61,9 @@ class Zone:
         """As a worker does it; the encoder has done its part once for all tests."""
         owner = await self.rooms.clips.life.owner(UUID(clip))
         await published(self.worker, owner, UUID(clip), self.made, self.rooms.clock)
-        self.clock.move(HEARD)
 
     async def rewritten(self, clip: str) -> None:
         await self.rewriting.rewrite(await self.rooms.clips.life.owner(UUID(clip)), UUID(clip))
-        self.clock.move(HEARD)
 
 
 @pytest.fixture(scope="module")
@@ -96,9 +88,7 @@ async def zone(
         await join(ben, "ben")
         with Workplace.taken(tmp_path / "work", ids.new()) as place:
             processing, rewriting = jobs_of(worker, clock, ids, place, tmp_path)
-            yield Zone(
-                rooms, processing, rewriting, anna, ben, stranger, source.read_bytes(), worker, made, clock
-            )
+            yield Zone(rooms, processing, rewriting, anna, ben, stranger, source.read_bytes(), worker, made)
 
 
 async def test_a_clip_is_made_once_and_seen_when_it_plays(zone: Zone) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal, get_args
 from uuid import UUID
@@ -57,14 +56,6 @@ class Lifecycle:
         self._uploads = uploads
         self._ids = ids
         self._enqueue = enqueue
-        self._watchers: list[Callable[[UUID], None]] = []
-
-    def watch(self, told: Callable[[UUID], None]) -> None:
-        """Call ``told`` with every clip that is changed here, so that no look-up of before is trusted.
-
-        Other processes are not heard: what they change is known when the look-up is a second old.
-        """
-        self._watchers.append(told)
 
     async def create(self, person_id: UUID, upload_id: UUID, wish: Wish, now: datetime) -> tuple[UUID, State]:
         """Make a clip of a finished upload; the same upload again gives the same clip.
@@ -118,7 +109,6 @@ class Lifecycle:
             )
             if visibility != row.visibility and row.stands in PLAYABLE:
                 await self._enqueue(conn, Task.REWRITE, person_id, clip_id)
-        self._tell(clip_id)
 
     async def withdraw(self, person_id: UUID, clip_id: UUID, now: datetime) -> State:
         """Take a clip out of everybody's sight but its owner's. Raises NoSuchClip, WrongState."""
@@ -138,7 +128,6 @@ class Lifecycle:
             if row.stands is not target:
                 await rows.move(conn, row, target, Cause.OWNER, now)
                 await self._enqueue(conn, Task.REWRITE, person_id, clip_id)
-        self._tell(clip_id)
         return target
 
     async def remove(self, clip_id: UUID, limit_id: UUID, now: datetime) -> UUID:
@@ -151,7 +140,6 @@ class Lifecycle:
             if row.stands is not State.REMOVED:
                 await rows.move(conn, row, State.REMOVED, Cause.LIMIT, now, limit_id)
                 await self._enqueue(conn, Task.REWRITE, row.person_id, clip_id)
-        self._tell(clip_id)
         return row.person_id
 
     async def restore(self, clip_id: UUID, now: datetime) -> None:
@@ -162,7 +150,6 @@ class Lifecycle:
                 raise WrongState("This clip is not removed, so there is nothing to restore.")
             await rows.move(conn, row, State.PUBLISHED, Cause.LIFTED, now)
             await self._enqueue(conn, Task.REWRITE, row.person_id, clip_id)
-        self._tell(clip_id)
 
     async def erase(self, person_id: UUID, clip_id: UUID, now: datetime) -> None:
         """Erase a clip for good: gone from every surface when this returns; its files with the next sweep.
@@ -177,7 +164,6 @@ class Lifecycle:
             await conn.execute(_SQL.forget_reactions, {"clip_id": clip_id})
             await drop_files(conn, person_id, clip_id, now)
             await self._uploads.forget(conn, person_id, row.upload_id)
-        self._tell(clip_id)
         await self._uploads.drop_file(row.upload_id)
 
     async def erase_person(self, person_id: UUID, now: datetime) -> int:
@@ -204,10 +190,6 @@ class Lifecycle:
                 await conn.execute(_SQL.history, {"person_id": person_id, "clip_id": clip_id})
             ).fetchall()
         return [(State(state), Cause(cause), at) for state, cause, at in found]
-
-    def _tell(self, clip_id: UUID) -> None:
-        for told in self._watchers:
-            told(clip_id)
 
 
 async def drop_files(conn: AsyncConnection, person_id: UUID, clip_id: UUID, now: datetime) -> None:

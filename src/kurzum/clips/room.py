@@ -97,8 +97,6 @@ def build(
     uploads = Uploads(database, keys, Staging(staging, entropy), clock, ids, allowance)
     life = Lifecycle(database, keys, uploads, ids, enqueue)
     files = Files(blobs, keys, entropy)
-    media = Media(database, clock)
-    life.watch(media.forget)
     return Clips(
         uploads=uploads,
         catalogue=Catalogue(database, keys, zone, creators, followed),
@@ -106,7 +104,7 @@ def build(
         reactions=Reactions(database),
         totals=Totals(),
         files=files,
-        media=media,
+        media=Media(database),
         progress=Progress(database, keys),
         work=Work(database, keys, uploads, ids, enqueue),
         adder=Adder(uploads, life, clock),

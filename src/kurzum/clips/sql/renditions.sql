@@ -18,8 +18,8 @@ RETURNING r.digest
 -- remove: Forgets all files of a clip.
 DELETE FROM clips.rendition WHERE person_id = %(person_id)s AND clip_id = %(clip_id)s RETURNING digest
 
--- media: All files of a clip with what their delivery must know.
-SELECT c.person_id, c.visibility, r.digest, r.kind, r.sealed, r.bytes
+-- media: All files of clips with what their delivery must know.
+SELECT r.clip_id, c.person_id, c.visibility, r.digest, r.kind, r.sealed, r.bytes
 FROM clips.rendition r
 JOIN clips.clip c USING (person_id, clip_id)
-WHERE r.clip_id = %(clip_id)s AND c.state <> 'erased'
+WHERE r.clip_id = ANY(%(clip_ids)s) AND c.state <> 'erased'
