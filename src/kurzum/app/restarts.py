@@ -11,8 +11,10 @@ FIRST_DELAY_S = 0.2
 LONGEST_DELAY_S = 30.0
 WINDOW_S = 60.0
 LOOP = 5
-STEADY_S = 5.0
+STEADY_S = 2.0
 """Who has done their work for so long can be started again at once."""
+MOST_IN_WINDOW = 15
+"""But not more often than this."""
 
 
 class Restarts:
@@ -30,7 +32,8 @@ class Restarts:
         while self._ends[0] < at - WINDOW_S:
             self._ends.popleft()
         self._in_a_row = 1 if worked_s >= STEADY_S else min(self._in_a_row + 1, len(self._ends))
-        return float(min(LONGEST_DELAY_S, FIRST_DELAY_S * 2 ** (self._in_a_row - 1)))
+        doublings = max(self._in_a_row, len(self._ends) - MOST_IN_WINDOW) - 1
+        return float(min(LONGEST_DELAY_S, FIRST_DELAY_S * 2**doublings))
 
     @property
     def looping(self) -> bool:
