@@ -57,6 +57,11 @@ def database_role() -> str:
     return "pinhole" if os.environ.get("TEST_POSTGRES") else "postgres"
 
 
+def real_s3() -> RealS3:
+    """The S3 server of this process, whatever the environment asks for; begun when first asked for."""
+    return _SERVERS.the_s3()
+
+
 def close() -> None:
     """End the servers of this process, if there are any."""
     _SERVERS.stack.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 import obstore
+import structlog
 from obstore.exceptions import BaseError
 from obstore.exceptions import NotFoundError as NoSuchObject
 from obstore.store import LocalStore
@@ -20,6 +21,8 @@ from kurzum.store.s3 import PART_BYTES, S3, Bucket
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
+
+_log = structlog.get_logger("kurzum.store")
 
 Digest = str
 """64 hexadecimal digits."""
@@ -83,7 +86,7 @@ class Blobs:
         except (NoSuchObject, FileNotFoundError):
             raise NoSuchBlob(f"there is no blob {digest}") from None
         except (BaseError, OSError) as error:
-            raise BlobsUnavailable(f"blob {digest} cannot be read: {error}; try again later") from error
+            raise _unavailable("read", error) from error
 
     async def size(self, digest: Digest) -> int:
         """How many bytes it has. Raises NoSuchBlob, BlobsUnavailable."""
@@ -111,7 +114,7 @@ class Blobs:
         except (NoSuchObject, FileNotFoundError):
             return
         except (BaseError, OSError) as error:
-            raise BlobsUnavailable(f"blob {digest} cannot be deleted: {error}; try again later") from error
+            raise _unavailable("deleted", error) from error
 
     async def digests(self) -> AsyncIterator[tuple[Digest, datetime]]:
         """All that are stored, with the time of their last put. Raises BlobsUnavailable."""
@@ -122,7 +125,7 @@ class Blobs:
                     if len(name) == 64:
                         yield name, meta["last_modified"]
         except (BaseError, OSError) as error:
-            raise BlobsUnavailable(f"the blobs cannot be listed: {error}; try again later") from error
+            raise _unavailable("listed", error) from error
 
     async def _head(self, digest: Digest) -> tuple[int, datetime]:
         try:
@@ -130,7 +133,7 @@ class Blobs:
         except (NoSuchObject, FileNotFoundError):
             raise NoSuchBlob(f"there is no blob {digest}") from None
         except (BaseError, OSError) as error:
-            raise BlobsUnavailable(f"blob {digest} cannot be read: {error}; try again later") from error
+            raise _unavailable("read", error) from error
         return meta["size"], meta["last_modified"]
 
     async def _put(self, digest: Digest, source: Path | bytes) -> None:
@@ -141,9 +144,15 @@ class Blobs:
             if self._root is not None:
                 await asyncio.to_thread(_make_durable, cast(Path, self.path(digest)), self._root)
         except (BaseError, OSError) as error:
-            raise BlobsUnavailable(
-                f"a blob cannot be stored: {error}; nothing refers to it; make room and try again"
-            ) from error
+            raise _unavailable("stored", error) from error
+
+
+def _unavailable(what: str, error: Exception) -> BlobsUnavailable:
+    # The library's words name servers, folders and keys: they are not for whoever asked.
+    _log.warning("blobs do not answer", outcome=what, error=type(error).__name__)
+    return BlobsUnavailable(
+        f"a file of the zone cannot be {what} just now; what was saved is safe; try again in a few seconds"
+    )
 
 
 def _digest(path: Path) -> Digest:
