@@ -6,9 +6,11 @@ import asyncio
 import ctypes
 import os
 import resource
+import sys
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -46,9 +48,9 @@ Steps = Callable[[Path, Sandbox], Awaitable[None]]
 Put = Callable[[Path], None]
 
 
-async def one_rung(source: Path, box: Sandbox) -> None:
+async def one_rung(source: Path, box: Sandbox, bounds: Bounds = BOUNDS) -> None:
     """Probe and the renditions that make a clip playable: one, for a source of 180 x 320."""
-    probe = await media.probe(source, BOUNDS, box)
+    probe = await media.probe(source, bounds, box)
     made = await media.first_renditions(source, probe, box.work, box, _silent)
     assert made, "published with nothing to play"
     assert all(one.bytes > 0 and one.duration_ms > 0 for one in made)
@@ -86,12 +88,20 @@ async def meet(name: str, put: Put, place: Workplace, steps: Steps = one_rung) -
 
 def of_bytes(data: bytes) -> Put:
     """Puts these bytes."""
-    return lambda path: (path.write_bytes(data), None)[1]
+    return partial(_write, data=data)
 
 
 def of_file(source: Path) -> Put:
     """Puts the way to a file that lies elsewhere, which may be large."""
-    return lambda path: path.symlink_to(source)
+    return partial(_point, source=source)
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+
+
+def _point(path: Path, source: Path) -> None:
+    path.symlink_to(source)
 
 
 def adopt_orphans() -> None:
@@ -148,3 +158,10 @@ def meet_all(files: Iterable[tuple[str, Put]], root: Path, steps: Steps = one_ru
             return [await meet(name, put, place, steps) for name, put in files]
 
     return asyncio.run(run())
+
+
+if __name__ == "__main__":
+    for met in meet_all(
+        [(path, of_file(Path(path))) for path in sys.argv[2:]], Path(sys.argv[1]), whole_ladder
+    ):
+        print(met.code, met.trouble or "-", met.name, sep="\t", flush=True)
