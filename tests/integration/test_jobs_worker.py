@@ -264,3 +264,26 @@ def test_folders_of_dead_workers_are_cleared_away_and_no_others(tmp_path: Path, 
             assert (folder / "plain").exists()
         assert len(list(tmp_path.iterdir())) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_job_whose_end_could_not_be_written_down_is_done_again(
+    clips: Clips, people: list[UUID], source: bytes, clock: FixedClock, conninfo: str, database: Database,
+    worker_keys: Keys, tmp_path: Path,
+) -> None:  # fmt: skip
+    anna, stop = people[0], asyncio.Event()
+    clip = await posted(clips, anna, source, wish(), clock)
+    async with database.write() as conn:
+        await conn.execute("DELETE FROM jobs.procrastinate_jobs")
+    async with duties_of(tmp_path, database, worker_keys) as duties:
+        working = asyncio.create_task(work(conninfo, database, duties, (), stop))
+        try:
+            await until(lambda: heard_of(database))
+            # As if a lane had been handed the job and never heard of it: the database went away between.
+            async with database.write() as conn:
+                await enqueue(conn, Task.PROCESS, anna, clip)
+                await conn.execute("UPDATE jobs.procrastinate_jobs SET status = 'doing', worker_id = "
+                                   "(SELECT max(id) FROM jobs.procrastinate_workers)")  # fmt: skip
+            await reached(clips, anna, clip, lambda state, _: state is State.PUBLISHED)
+        finally:
+            stop.set()
+            await asyncio.wait_for(working, 10)

@@ -12,6 +12,7 @@ from procrastinate.jobs import DeleteJobCondition
 from procrastinate.worker import Worker as LaneWorker
 
 from kurzum.core.errors import Unavailable
+from kurzum.jobs.forsaken import Forsaken
 from kurzum.jobs.metrics import RESCUED
 from kurzum.jobs.predecessor import Predecessor
 from kurzum.jobs.queue import BEHIND, Lane
@@ -126,9 +127,11 @@ async def _watch(database: Database, lanes: Sequence[LaneWorker], predecessor: P
         mine = await _registered(lanes)
         if predecessor is not None:
             predecessor.note(mine)
+        forsaken = Forsaken(lanes)
         while await _alive(database, mine):
             await asyncio.sleep(RESCUE_S)
             await rescue(database)
+            await forsaken.give_back(database)
     except Unavailable:
         return
 

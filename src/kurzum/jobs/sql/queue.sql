@@ -18,6 +18,14 @@ SET status = 'todo', attempts = j.attempts + 1, worker_id = NULL, scheduled_at =
 FROM stalled s WHERE j.id = s.id
 RETURNING j.id, j.task_name
 
+-- doing: The jobs that these workers are doing.
+SELECT id FROM jobs.procrastinate_jobs WHERE status = 'doing' AND worker_id = ANY(%(workers)s)
+
+-- give_back: Gives back to the queue those of these jobs that one of these workers is said to be doing.
+UPDATE jobs.procrastinate_jobs
+SET status = 'todo', attempts = attempts + 1, worker_id = NULL, scheduled_at = NULL
+WHERE id = ANY(%(jobs)s) AND status = 'doing' AND worker_id = ANY(%(workers)s)
+
 -- bury: Counts workers that are known to have ended as silent since ever.
 UPDATE jobs.procrastinate_workers SET last_heartbeat = '-infinity' WHERE id = ANY(%(workers)s)
 
