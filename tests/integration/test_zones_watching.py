@@ -1,0 +1,377 @@
+"""What an operator sees of a running Kurzum: nothing of anybody in logs and metrics, and what is ready."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import httpx
+import psycopg
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from kurzum.app.ask import ask
+from kurzum.app.places import places
+from kurzum.custody.fields import LOG_FIELDS, METRIC_LABELS
+from kurzum.store.cluster import DATABASE, ROLE
+from parts import film
+from parts.caller import TUS, Caller
+from parts.canaries import Canaries, fields_of, log_files
+from parts.processes import state_of, wait_for
+from parts.running import Running, running, stop
+
+BIND = "127.0.0.77"
+PARTS = ("database", "custodian", "worker")
+SHORTER_IS_FINE = "[editions.default]\nclip_min_ms = 1000\n"
+
+
+@pytest.fixture(scope="module")
+def zones() -> Iterator[Running]:
+    with running(unlimited=True, settings=SHORTER_IS_FINE) as started:
+        yield started
+
+
+def metrics(zones: Running, zone: str = "us") -> str:
+    """What the operator's door tells a monitor."""
+    return asyncio.run(ask(places(zones.home, zone).admin, "/metrics")).body.decode()
+
+
+def sample(text: str, name: str, **labels: str) -> float:
+    """The sum of the samples of a name that have these labels."""
+    return sum(
+        one.value
+        for family in text_string_to_metric_families(text)
+        for one in family.samples
+        if one.name == name and labels.items() <= one.labels.items()
+    )
+
+
+def canaries() -> Canaries:
+    return Canaries(
+        {
+            "handle": "zqkanarie7",
+            "handle with a sign": "@zqkanarie8sign",
+            "password": "Zq-geheim-Kanarie-77",
+            "wrong password": "Zq-falsch-Kanarie-78",
+            "name": "Zqanna Kanarienvogel",
+            "email": "zq.kanarie+7@vogel.example",
+            "phone": "+4915112377001",
+            "birth date": "1987-03-14",
+            "caption": "Zq geheimer Kanarientanz",
+            "title in the file": "ZqKanarieImFilmtitel",
+            "search": "zq kanarie gesucht",
+            "path": "zq-kanarie-pfad",
+            "user agent": "ZqKanarieBrowser/7.7",
+            "address": BIND,
+            "forwarded address": "203.0.113.177",
+            "idempotency key": "zq-kanarie-schluessel-7",
+            "upload metadata": "ZqKanarieDateiname.mp4",
+            "request id": "zq-kanarie-anfrage",
+            "method": "ZQKANARIE",
+        }
+    )
+
+
+class Life:
+    """Somebody whose every value is a canary, and who meets every kind of failure."""
+
+    def __init__(self, zones: Running, seen: Canaries) -> None:
+        self.zones = zones
+        self.seen = seen
+        seen_values = seen.values
+        self.caller = Caller(zones.tool_origin("us"), "US")
+        self.caller.http = httpx.Client(
+            base_url=self.caller.origin,
+            timeout=60,
+            transport=httpx.HTTPTransport(local_address=BIND),
+            headers={
+                "User-Agent": seen_values["user agent"],
+                "X-Forwarded-For": seen_values["forwarded address"],
+                "X-Request-Id": seen_values["request id"],
+            },
+        )
+
+    def value(self, name: str) -> str:
+        return self.seen.values[name]
+
+    def sign_up(self) -> None:
+        http = self.caller.http
+        wish = {
+            "handle": self.value("handle"),
+            "password": self.value("password"),
+            "language": "en",
+            "name": self.value("name"),
+            "birth_date": self.value("birth date"),
+            "email": self.value("email"),
+            "phone": self.value("phone"),
+        }
+        assert http.post("/api/people?market=DE", json=wish).status_code == 409
+        assert http.post("/api/people?market=US", json=wish | {"birth_date": "x"}).status_code == 400
+        answer = http.post("/api/people?market=US", json=wish)
+        assert answer.status_code == 201, answer.text
+        self.seen.add("session", next(iter(answer.cookies.values())))
+        assert http.post("/api/people?market=US", json=wish).status_code == 409
+        given = {"handle": self.value("handle"), "password": self.value("password")}
+        token = http.post("/api/tokens", json=given).json()["token"]
+        self.seen.add("token", token)
+        http.cookies.clear()
+        http.headers["Authorization"] = f"Bearer {token}"
+        self.caller.handle = self.value("handle")
+
+    def fail(self) -> None:
+        """Every kind of refusal with something personal in the question."""
+        http = self.caller.http
+        for handle in (self.value("handle"), "zqkanarie9", self.value("handle with a sign") + "\0"):
+            wrong = {"handle": handle, "password": self.value("wrong password")}
+            assert http.post("/api/sessions?zone=us", json=wrong).status_code in (400, 401)
+        for path in (
+            f"/api/feed?q={self.value('search')}",
+            f"/api/people/{self.value('handle')}\0",
+            f"/@{self.value('handle')}",
+            f"/c/{self.value('path')}",
+            f"/api/{self.value('path')}?email={self.value('email')}",
+            f"/media/{uuid4()}/{self.value('path')}",
+            f"/{self.value('path')}.js",
+        ):
+            with suppress(httpx.InvalidURL):
+                assert http.get(path).status_code < 500, path
+        assert http.request(self.value("method"), "/api/feed").status_code in (405, 501, 400)
+        assert http.post("/api/clips", content=self.value("caption")).status_code in (400, 415)
+        assert http.post("/api/events", content=b"[" * 30_000).status_code in (400, 415)
+        deep = {"Content-Type": "application/json"}
+        assert http.post("/api/events", content=b"[" * 30_000, headers=deep).status_code == 400
+
+    def upload(self, folder: Path) -> None:
+        """A private clip, a hostile one, and an upload that is given up."""
+        title = ("-metadata", f"title={self.value('title in the file')}")
+        whole = film.clip(folder / "whole.mp4", *title, seconds=1.5)
+        broken = folder / "broken.mp4"
+        broken.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2] + self.value("caption").encode())
+        text = folder / "text.mp4"
+        text.write_text(self.value("caption"))
+        private = {"caption": self.value("caption"), "visibility": "private"}
+        assert self.caller.clip(whole, **private)["state"] == "published"
+        for file in (broken, text):
+            assert self.caller.clip(file, **private)["state"] in ("rejected", "published")
+        headers = {**TUS, "Upload-Length": "99", "Upload-Metadata": f"filename {self.value('path')}!"}
+        assert self.caller.http.post("/api/uploads", headers=headers).status_code == 400
+        key = {"Idempotency-Key": self.value("idempotency key")}
+        assert self.caller.http.post("/api/uploads", headers={**TUS, **key, "Upload-Length": "99"}).is_success
+
+    def watch(self) -> None:
+        http = self.caller.http
+        page = http.get("/api/feed", params={"limit": 5}).json()
+        event = {
+            "id": str(uuid4()), "kind": "play", "clip": str(uuid4()), "page": page["page"],
+            "at": "2026-01-01T00:00:00Z", "watched_ms": 1234,
+        }  # fmt: skip
+        http.post("/api/events", json={"id": str(uuid4()), "v": 1, "events": [event]})
+        assert http.get("/api/me").status_code == 200
+
+    def ids(self) -> None:
+        """Both ids of everybody in the zone, from its database."""
+        where = places(self.zones.home, "us").door("db-server")
+        with psycopg.connect(host=str(where), user=ROLE, dbname=DATABASE) as conn:
+            people = conn.execute("SELECT person_id FROM people.person").fetchall()
+            viewers = conn.execute("SELECT pid FROM people.viewer").fetchall()
+        assert people and viewers
+        for name, rows in (("person_id", people), ("pid", viewers)):
+            for number, (found,) in enumerate(rows):
+                self.seen.add(f"{name} {number}", str(found))
+
+    def crash(self, role: str) -> None:
+        """Kill a process while people ask with their values, and wait until it is back."""
+        pid = state_of(self.zones.home, "us")[role]["pid"]
+        os.kill(pid, signal.SIGKILL)
+        end = time.monotonic() + 60
+        while True:
+            with suppress(httpx.HTTPError):
+                self.caller.http.get("/api/me", params={"q": self.value("search")})
+                wrong = {"handle": self.value("handle"), "password": self.value("wrong password")}
+                self.caller.http.post("/api/sessions?zone=us", json=wrong)
+            again = state_of(self.zones.home, "us")[role]
+            if again["pid"] not in (pid, None) and again["state"] == "running":
+                return
+            assert time.monotonic() < end, f"{role} was not started again"
+
+
+def test_logs_and_metrics_hold_nothing_of_anybody(zones: Running, tmp_path: Path) -> None:
+    seen = canaries()
+    life = Life(zones, seen)
+    life.sign_up()
+    life.fail()
+    life.upload(tmp_path)
+    life.watch()
+    life.ids()
+    for role in ("server", "postgres", "custodian", "worker"):
+        life.crash(role)
+    wait_for(lambda: life.caller.http.get("/readyz").json() == dict.fromkeys(PARTS, "yes"), "it is back", 60)
+    life.watch()
+    # What was written last is in the files.
+    wait_for(lambda: log_of(zones, "server").count("/api/me") >= 1, "the server logs")
+    files = log_files(zones.home)
+    assert {path.name for path in files} >= {
+        f"{role}.log" for role in ("server", "postgres", "worker", "front")
+    }
+    assert any("purposes" in path.name for path in files)
+    assert seen.found_in_files(files) == {}
+    assert seen.found_in(metrics(zones).encode()) == []
+    life.caller.close()
+
+
+def log_of(zones: Running, role: str, zone: str = "us") -> str:
+    return (zones.home / "zones" / zone / "log" / f"{role}.log").read_text()
+
+
+def test_every_field_of_a_log_line_and_every_label_has_a_category(zones: Running) -> None:
+    lines = 0
+    for path in log_files(zones.home):
+        # PostgreSQL and the front door have words of their own; ours are all JSON.
+        if path.name.startswith(("postgres.", "front.")):
+            continue
+        for line in path.read_text().splitlines():
+            found = fields_of(line)
+            assert found, f"{path}: {line}"
+            assert set(found) <= set(LOG_FIELDS), f"{path}: {line}"
+            lines += 1
+    assert lines > 20
+    labels = {
+        label for family in text_string_to_metric_families(metrics(zones)) for one in family.samples
+        for label in one.labels
+    }  # fmt: skip
+    assert labels <= set(METRIC_LABELS)
+
+
+def test_the_front_door_logs_no_request(zones: Running) -> None:
+    for line in log_of(zones, "front").splitlines():
+        assert not {"request", "remote_ip", "client_ip", "uri", "headers"} & set(fields_of(line)), line
+
+
+def test_a_request_has_one_id_in_answer_problem_and_log(zones: Running) -> None:
+    mine = str(uuid4())
+    answer = httpx.get(f"{zones.tool_origin('us')}/api/nothing", headers={"X-Request-Id": mine})
+    said = answer.headers["x-request-id"]
+    assert said != mine, "an id that the outside chose could be anything"
+    assert UUID(said) and answer.json()["request"] == said
+    wait_for(lambda: said in log_of(zones, "server"), "the line of that request")
+    line = next(line for line in log_of(zones, "server").splitlines() if said in line)
+    assert fields_of(line)["status"] == 404 and fields_of(line)["route"] == "none"
+    assert mine not in log_of(zones, "server")
+
+
+def test_each_process_counts(zones: Running) -> None:
+    httpx.get(f"{zones.tool_origin('us')}/api/zones")
+
+    def told() -> str:
+        return metrics(zones)
+
+    answered = sample(told(), "kurzum_web_requests_total", route="/api/zones", status="2xx")
+    httpx.get(f"{zones.tool_origin('us')}/api/zones")
+    text = told()
+    assert sample(text, "kurzum_web_requests_total", route="/api/zones", status="2xx") == answered + 1
+    assert sample(text, "kurzum_web_seconds_count", route="/api/zones", method="GET") >= answered + 1
+    assert sample(text, "kurzum_custodian_held", process="server") == 1
+    assert sample(text, "kurzum_database_pool", process="worker", pool="read", state="open") >= 1
+    for role in ("postgres", "custodian", "server", "worker", "front"):
+        assert sample(text, "kurzum_process_up", role=role) == 1, role
+        assert sample(text, "kurzum_process_resident_bytes", role=role) > 1 << 20, role
+    # The worker was killed above, and PostgreSQL; what they count began anew or went on, and is told.
+    wait_for(lambda: sample(told(), "kurzum_custodian_calls_total", process="worker", op="beat") > 2, "beats")
+    assert 'path="' not in text and "zq" not in text
+
+
+def test_status_is_laid_out_for_people(zones: Running) -> None:
+    shown = zones.command("zone", "status").stdout
+    for word in ("running", "us", "world", "queue", "clips", "disk", "postgres", "restarts", "custodian yes"):
+        assert word in shown, shown
+    told = json.loads(zones.command("zone", "status", "--json").stdout)["zones"][0]
+    assert told["disk"]["database"] > 1 << 20 and told["fell_back"] is not None
+    assert {lane["lane"] for lane in told["queue"]} == {"first", "later", "light"}
+    memory = {process["role"]: process["memory_bytes"] for process in told["processes"]}
+    assert all(taken > 1 << 20 for taken in memory.values()), memory
+    assert sum(told["clips"].values()) >= 1
+
+
+class Asked:
+    """The zone's readiness, asked over and over; each answer must come in bounded time."""
+
+    def __init__(self, zones: Running, zone: str) -> None:
+        self.http = httpx.Client(base_url=zones.tool_origin(zone), timeout=20)
+
+    def __call__(self) -> tuple[int, dict[str, str]]:
+        began = time.monotonic()
+        answer = self.http.get("/readyz")
+        assert time.monotonic() - began < 12, "an answer took too long"
+        return answer.status_code, answer.json()
+
+    def until(self, holds: Callable[[int, dict[str, str]], bool], what: str) -> None:
+        wait_for(lambda: holds(*self()), what, 60)
+
+    def until_ready(self) -> None:
+        self.until(lambda status, parts: status == 200 and set(parts.values()) == {"yes"}, "ready again")
+
+
+@pytest.mark.parametrize(
+    ("role", "part", "status"),
+    [("custodian", "custodian", 200), ("worker", "worker", 200), ("postgres", "database", 503)],
+)
+def test_what_hangs_is_told_and_what_comes_back_too(
+    zones: Running, role: str, part: str, status: int
+) -> None:
+    asked = Asked(zones, "world")
+    asked.until_ready()
+    pid = state_of(zones.home, "world")[role]["pid"]
+    # The backends of PostgreSQL are processes of their own, and would go on answering.
+    group = [pid, *children(pid)]
+    for one in group:
+        with suppress(ProcessLookupError):
+            os.kill(one, signal.SIGSTOP)
+    try:
+        asked.until(lambda code, parts: parts[part] == "no" and code == status, f"{role} is missed")
+        _, parts = asked()
+        others = {name for name in PARTS if name != part and parts[name] == "no"}
+        # The worker is heard of by the database alone.
+        assert others <= ({"worker"} if role == "postgres" else set()), parts
+    finally:
+        for one in group:
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGCONT)
+    asked.until_ready()
+
+
+@pytest.mark.parametrize("role", ["custodian", "worker", "postgres"])
+def test_what_was_killed_comes_back_by_itself(zones: Running, role: str) -> None:
+    asked = Asked(zones, "world")
+    asked.until_ready()
+    process = state_of(zones.home, "world")[role]
+    os.kill(process["pid"], signal.SIGKILL)
+    wait_for(
+        lambda: asked()[0] > 0 and state_of(zones.home, "world")[role]["pid"] not in (process["pid"], None),
+        f"{role} is started again",
+        60,
+    )
+    asked.until_ready()
+
+
+def children(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    if not listed.exists():
+        return []
+    return [int(word) for word in re.findall(r"\d+", listed.read_text())]
+
+
+def test_status_of_what_is_stopped(zones: Running) -> None:
+    stop(zones.process)
+    shown = zones.command("zone", "status").stdout
+    assert "not running" in shown and "stopped" in shown and "disk" in shown
+    told = json.loads(zones.command("zone", "status", "--json").stdout)
+    assert not told["running"] and all(zone["answers"] == {} for zone in told["zones"])
+    assert all(process["pid"] is None for zone in told["zones"] for process in zone["processes"])
