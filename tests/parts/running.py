@@ -45,13 +45,18 @@ class Running:
 
     def wait_until_ready(self, patience_s: float) -> None:
         """Return once it said `ready`; AssertionError with its words when it ends or takes too long."""
-        self.reader = threading.Thread(target=self._read, daemon=True)
-        self.reader.start()
+        self.hear()
         end = time.monotonic() + patience_s
         while not self.origins:
             if self.process.poll() is not None or time.monotonic() > end:
                 raise AssertionError("Kurzum did not get ready:\n" + "\n".join(self.lines[-60:]))
             time.sleep(0.05)
+
+    def hear(self) -> None:
+        """Begin to note what it says in ``lines``."""
+        if self.reader is None:
+            self.reader = threading.Thread(target=self._read, daemon=True)
+            self.reader.start()
 
     def close(self) -> None:
         """Once the process has ended: hear its last words, then let go of them."""
