@@ -7,7 +7,7 @@ import os
 import signal
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -112,11 +112,16 @@ class Standing:
 
 
 @contextlib.contextmanager
-def standing(settings: str = SETTINGS, wrapped: tuple[str, ...] = ()) -> Iterator[Standing]:
-    """A started zone without limits, in a home that goes with it."""
+def standing(
+    settings: str = SETTINGS,
+    wrapped: tuple[str, ...] = (),
+    before: Callable[[Path], object] = lambda _: None,
+) -> Iterator[Standing]:
+    """A started zone without limits, in a home that goes with it. ``before``: called with the empty home."""
     with tempfile.TemporaryDirectory(prefix="kz", ignore_cleanup_errors=True) as folder:
         home = Path(folder) / "home"
         home.mkdir(mode=0o700)
+        before(home)
         often = [f"{name} = [1000000, 1000000.0]" for name in Limits.__struct_fields__]
         (home / "kurzum.toml").write_text("\n".join([settings, "[limits]", *often, ""]))
         zone = Standing(home, wrapped)

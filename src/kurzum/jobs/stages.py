@@ -22,7 +22,8 @@ BoundsOf = Callable[[str], Bounds]
 Progress = Callable[[float], Awaitable[None]]
 
 OPENED, PROBED, ENCODED, FURTHER = 0.02, 0.05, 0.65, 0.97
-BACKFILL_NICE, LATER_NICE = 19, 10
+BACKFILL_NICE, LATER_NICE, FIRST_NICE = 19, 10, 5
+"""Whoever watches comes before whoever waits for a clip to be made."""
 _STEP_S = 0.25
 _ENOUGH_FOR_A_POSTER = 480
 
@@ -39,7 +40,7 @@ class Stages:
     async def first(self, run: Run, folder: Path) -> None:
         """Probe, make the clip playable, publish it. Raises Rejected, RunLost and what the rooms raise."""
         work = self.clips.work
-        source, box = await self._opened(run, folder, BACKFILL_NICE if run.backfill else 0)
+        source, box = await self._opened(run, folder, BACKFILL_NICE if run.backfill else FIRST_NICE)
         await work.progress(run, OPENED)
         probe = await media.probe(source, self.bounds_of(run.market), box)
         await work.probed(run, Measures(probe.duration_ms, probe.width, probe.height), self.clock.now())

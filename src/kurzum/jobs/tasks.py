@@ -16,7 +16,9 @@ from kurzum.jobs.processing import Processing
 from kurzum.jobs.rewriting import Rewriting
 
 ERASE = "erase_person"
-_SOON_S, _MOST_S = 5, 300
+_SOON_S = 5
+LONGEST_S = 300
+"""No job is put off for longer."""
 
 
 class Patience(BaseRetryStrategy):
@@ -31,7 +33,7 @@ class Patience(BaseRetryStrategy):
             return RetryDecision(retry_in={"seconds": _SOON_S})
         if not isinstance(exception, Exception):
             return RetryDecision(retry_in={"seconds": 0})
-        return RetryDecision(retry_in={"seconds": min(_MOST_S, 2 ** min(job.attempts + 1, 10))})
+        return RetryDecision(retry_in={"seconds": min(LONGEST_S, 2 ** min(job.attempts + 1, 10))})
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from kurzum.jobs.forsaken import Forsaken
 from kurzum.jobs.metrics import RESCUED
 from kurzum.jobs.predecessor import Predecessor
 from kurzum.jobs.queue import BEHIND, Lane
-from kurzum.jobs.tasks import Duties, register
+from kurzum.jobs.tasks import LONGEST_S, Duties, register
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
 
@@ -96,6 +96,7 @@ async def rescue(database: Database, stalled_s: float = STALLED_S) -> int:
             await conn.execute(_SQL.rescue, {"stalled_s": stalled_s, "behind": BEHIND})
         ).fetchall()
         await conn.execute(_SQL.prune, {"stalled_s": stalled_s})
+        await conn.execute(_SQL.bring_near, {"longest_s": LONGEST_S})
     RESCUED.inc(len(rescued))
     if rescued:
         _log.warning("jobs rescued", count=len(rescued))

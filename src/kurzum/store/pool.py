@@ -22,11 +22,25 @@ _AWAY = (
     errors.ConnectionException,
 )
 
+_SHORT = (
+    errors.DiskFull,
+    errors.OutOfMemory,
+    errors.TooManyConnections,
+    errors.InsufficientResources,
+    errors.IoError,
+)
+
 
 class DatabaseUnavailable(Unavailable):
     """The zone's database does not answer. What was acknowledged is safe; try again."""
 
     code = "database_unavailable"
+
+
+class StorageFull(Unavailable):
+    """The database has no room for more. Nothing was changed; what was acknowledged is safe."""
+
+    code = "storage_full"
 
 
 class Database:
@@ -137,9 +151,14 @@ class Database:
                 yield conn
         except (*_AWAY, psycopg.OperationalError) as error:
             broken = conn is None or conn.broken or conn.closed
-            if not broken and not isinstance(error, _AWAY):
+            if isinstance(error, _SHORT):
+                raise StorageFull(
+                    "the zone's database is out of room or memory, so nothing was changed; what was saved is "
+                    "safe; try again later, and tell the operator if it stays"
+                ) from error
+            if not broken and not isinstance(error, (*_AWAY, errors.QueryCanceled)):
                 raise
-            if not isinstance(error, PoolTimeout):
+            if broken and not isinstance(error, PoolTimeout):
                 # The server went away under one connection: the idle ones are likely dead as well.
                 await pool.check()
             raise _unavailable() from error

@@ -5,6 +5,7 @@ Nothing of the request is repeated, and no trace is shown.
 
 from __future__ import annotations
 
+import errno
 import traceback
 from http import HTTPStatus
 from typing import Any
@@ -56,6 +57,7 @@ _OF_STATUS: dict[int, tuple[str, str]] = {
     413: ("too_large", "The request is larger than this address takes, so it was not read. Send less."),
     415: ("unsupported_type", "This address does not take that type of content. Send application/json."),
 }
+_SHORT = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN)
 _PLAIN = ("Expected ", "Object missing required field ", "Invalid UUID", "Invalid RFC3339 ")
 """Beginnings of msgspec's reasons that never repeat what was sent."""
 
@@ -149,6 +151,19 @@ def of_bad_value(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     return _answer(Problem(title="Bad Request", status=400, code=code, detail=detail), {})
 
 
+def of_machine(_: Request[Any, Any, Any], error: OSError) -> Response[bytes]:
+    """The answer where the machine is short of something: of room on a disk, of descriptors, of memory."""
+    if error.errno not in _SHORT:
+        return of_fault(_, error)
+    _log.error("machine is short", error=errno.errorcode[error.errno], at=_where(error))
+    code, detail = "short", (
+        "This zone's machine is short of something just now, so this was not done. What was saved is safe; "
+        "try again in a few seconds, and tell the operator if it stays."
+    )  # fmt: skip
+    problem = Problem(title=HTTPStatus(503).phrase, status=503, code=code, detail=detail)
+    return _answer(problem, {"retry-after": "2"})
+
+
 def of_fault(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """The answer to a fault of ours. The log gets kind and place only: messages may hold people's words."""
     _log.error("fault", error=type(error).__name__, at=_where(error))
@@ -163,6 +178,7 @@ EXCEPTION_HANDLERS: dict[Any, Any] = {
     HTTPException: of_framework,
     psycopg.DataError: of_bad_value,
     RecursionError: of_bad_value,
+    OSError: of_machine,
     Exception: of_fault,
 }
 

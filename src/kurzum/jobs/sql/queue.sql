@@ -18,6 +18,10 @@ SET status = 'todo', attempts = j.attempts + 1, worker_id = NULL, scheduled_at =
 FROM stalled s WHERE j.id = s.id
 RETURNING j.id, j.task_name
 
+-- bring_near: Lets no job wait longer than any does: it was put off before the clock was set back.
+UPDATE jobs.procrastinate_jobs SET scheduled_at = NULL
+WHERE status = 'todo' AND scheduled_at > now() + make_interval(secs => %(longest_s)s)
+
 -- doing: The jobs that these workers are doing.
 SELECT id FROM jobs.procrastinate_jobs WHERE status = 'doing' AND worker_id = ANY(%(workers)s)
 
