@@ -18,7 +18,7 @@ DIAL_S = 10.0
 _PART = 1 << 16
 _SILENT_S = 20
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
-Dial = Callable[[], Awaitable[Streams]]
+First = Callable[[asyncio.StreamReader], Awaitable[bytes]]
 
 
 class NoWayThere(Unavailable):
@@ -73,9 +73,10 @@ async def dial(target: Target, opening: Callable[[Streams], Awaitable[None]] | N
     return reader, writer
 
 
-async def carry(near: Streams, far: Streams) -> None:
-    """Carry bytes both ways until either side hangs up."""
-    ways = [asyncio.create_task(_copy(near[0], far[1])), asyncio.create_task(_copy(far[0], near[1]))]
+async def carry(near: Streams, far: Streams, first: First | None = None) -> None:
+    """Carry bytes both ways until either side hangs up. ``first``: reads the far side's first word, and
+    gives what the near side is to hear instead."""
+    ways = [asyncio.create_task(_copy(near[0], far[1])), asyncio.create_task(_copy(far[0], near[1], first))]
     try:
         await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -102,8 +103,12 @@ def trust(roots: Path | None, *, name: bool = True, anybody: bool = False) -> ss
     return context
 
 
-async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _copy(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, first: First | None = None
+) -> None:
     with contextlib.suppress(OSError, EOFError):
+        if first is not None:
+            writer.write(await first(reader))
         while part := await reader.read(_PART):
             writer.write(part)
             await writer.drain()

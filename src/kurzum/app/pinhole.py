@@ -26,6 +26,8 @@ from kurzum.custody.sockets import listen
 _SSL_REQUEST = bytes.fromhex("0000000804d2162f")
 _WITH_TLS = ("require", "verify-ca", "verify-full")
 _CANNOT_CONNECT = "08001"
+_AUTHENTICATION, _SASL = b"R", (10).to_bytes(4, "big")
+_LONGEST_OFFER = 1024
 
 
 def target_of(url: str) -> Target:
@@ -79,7 +81,7 @@ async def open_at(socket: Path, target: Target) -> AsyncIterator[None]:
         except NoWayThere as error:
             writer.write(_refusal(f"the database at {error.message}"))
             return
-        await carry((reader, writer), far)
+        await carry((reader, writer), far, unbound if target.tls is not None else None)
 
     async with listen(socket, talk):
         yield
@@ -99,6 +101,24 @@ async def _ask_for_tls(far: Streams) -> None:
     writer.write(_SSL_REQUEST)
     if await reader.readexactly(1) != b"S":
         raise ConnectionRefusedError(0, "it speaks no TLS")
+
+
+async def unbound(reader: asyncio.StreamReader) -> bytes:
+    """The server's first message, without the offer to bind the password's proof to the TLS channel.
+
+    The caller has no such channel: TLS ends here, and libpq takes the offer (RFC 5802, section 6) on a
+    plain connection for an attack.
+    """
+    head = await reader.readexactly(5)
+    length = int.from_bytes(head[1:], "big") - 4
+    if head[:1] != _AUTHENTICATION or not 4 <= length <= _LONGEST_OFFER:
+        return head
+    body = await reader.readexactly(length)
+    if body[:4] != _SASL:
+        return head + body
+    known = [name for name in body[4:].split(b"\0") if name and not name.endswith(b"-PLUS")]
+    body = _SASL + b"".join(name + b"\0" for name in known) + b"\0"
+    return _AUTHENTICATION + (len(body) + 4).to_bytes(4, "big") + body
 
 
 def _refusal(message: str) -> bytes:
