@@ -84,13 +84,16 @@ async def test_pages_asked_for_ahead_do_not_repeat_what_was_served(rooms: Rooms,
 
 
 async def test_another_server_and_a_restart_know_what_was_seen(
-    rooms: Rooms, shelf: Shelf, database: Database, keys: Keys, clock: FixedClock, ids: Ids, tmp_path: Path
+    rooms: Rooms, shelf: Shelf, conninfo: str, keys: Keys, clock: FixedClock, ids: Ids, tmp_path: Path
 ) -> None:
     clips = await stock(rooms, shelf, makers=6, each=6)
+    elsewhere = await Database.open(conninfo, name="another server")
+    second = build_rooms(elsewhere, keys, clock, ids, tmp_path)
     viewer = await somebody(rooms, "anna")
     seen: list[UUID] = []
     for turn in range(6):
-        other = build_rooms(database, keys, clock, ids, tmp_path) if turn % 2 else rooms
+        third = build_rooms(elsewhere, keys, clock, ids, tmp_path)  # after a restart
+        other = (rooms, second, third)[turn % 3]
         page = await other.feed.page(viewer, limit=6)
         assert not set(clips_of(page)) & set(seen)
         for clip in clips_of(page):  # many small batches: a snapshot is written on the way
@@ -98,8 +101,9 @@ async def test_another_server_and_a_restart_know_what_was_seen(
         seen += clips_of(page)
         clock.move(timedelta(hours=15))
     assert sorted(seen) == sorted(clips)
-    async with database.read() as conn:
+    async with elsewhere.read() as conn:
         kept = await (await conn.execute("SELECT day, sealed FROM feed.snapshot")).fetchall()
+    await elsewhere.close()
     assert len(kept) == 1
     assert all(clip.bytes not in kept[0][1] for clip in clips)
 

@@ -48,6 +48,9 @@ def build_rooms(
     async def pids(person_ids: Any) -> dict[UUID, UUID]:
         return await keys.pids(person_ids, Purpose.FEED)
 
+    async def persons(pids: Any) -> dict[UUID, UUID]:
+        return await keys.persons(pids, Purpose.FEED)
+
     async def yes() -> bool:
         return True
 
@@ -59,12 +62,14 @@ def build_rooms(
         ids=ids, entropy=seeded("clips"), enqueue=enqueue, creators=creators,
     )  # fmt: skip
     the_safety = safety.build(
-        database=database, keys=keys, ids=ids, facts=the_clips.facts, pids=pids,
-        relations=people.graph.relations, life=the_clips.life, markets=US.markets,
+        database=database, keys=keys, ids=ids, facts=the_clips.facts, pids=pids, persons=persons,
+        register=the_clips.register, relations=people.graph.relations, life=the_clips.life,
+        markets=US.markets,
     )  # fmt: skip
     the_feed = feed.build(
         database=database, keys=keys, clock=clock, ids=ids, entropy=seeded("feed"), clips=the_clips,
         relations=people.graph.relations, visible=the_safety.visible,
+        in_feed=the_safety.in_feed,
     )  # fmt: skip
     return Rooms(
         settings=Settings(home=folder, zones=(US, WORLD)),

@@ -4,34 +4,47 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import numpy as np
+
+from kurzum.clips.columns import Columns
 from kurzum.feed import Engine, Event
-from kurzum.feed.candidates import Candidate, Source
+from kurzum.feed.candidates import SEEN, SERVED
 from kurzum.feed.engine import NOTHING_NEW, Page, Request
 from kurzum.feed.events import Kind
-from kurzum.feed.interests import SERVED_MS, Interests, decode, encode
+from kurzum.feed.interests import MOST_SEEN, SERVED_MS, Interests, decode, encode
 from kurzum.feed.pages import record_of, remade
 from kurzum.feed.rank import Taste
+from parts.slates import WORDS, Clip, candidates, clip_of
 
 HOUR = 3_600_000
 NOW = 1_800_000_000_000
-TASTE = Taste(market="US", language="en", follows=frozenset({UUID(int=900)}))
+TASTE = Taste(
+    market="US", language="en", market_number=WORDS["US"], language_number=WORDS["en"],
+    follows=np.array([900], np.int32),
+)  # fmt: skip
 
 
 def candidate(
-    n: int, *, age_h: float = 100, creator: int | None = None, language: str = "de", **places: int
-) -> Candidate:
-    return Candidate(
-        clip_id=UUID(int=n),
-        creator=UUID(int=1000 + n if creator is None else creator),
-        market="DE",
-        language=language,
-        published_ms=NOW - int(age_h * HOUR),
-        places={Source(name): place for name, place in places.items()},
+    n: int,
+    *,
+    age_h: float = 100,
+    creator: int | None = None,
+    language: str = "de",
+    lane: int = 0,
+    **places: int,
+) -> Clip:
+    by = 1000 + n if creator is None else creator
+    return Clip(
+        n, by, NOW - int(age_h * HOUR), language=language, lane=lane, lately=lane and n, places=places
     )
 
 
-def request(*candidates: Candidate, limit: int = 10, seed: int = 3) -> Request:
-    return Request(candidates=candidates, taste=TASTE, at_ms=NOW, limit=limit, seed=seed)
+def request(*clips: Clip, limit: int = 10, seed: int = 3) -> Request:
+    return Request(candidates=candidates(clips), taste=TASTE, at_ms=NOW, limit=limit, seed=seed)
+
+
+def made(asked: Request) -> Page:
+    return Engine().page(asked, clip_of)
 
 
 def numbers(page: Page) -> list[int]:
@@ -43,16 +56,15 @@ def event(clip: int, kind: Kind = Kind.PLAY, at_ms: int = NOW) -> Event:
 
 
 def test_each_cause_lifts_a_clip_and_is_its_reason() -> None:
-    page = Engine().page(
-        Interests(),
+    page = made(
         request(
             candidate(1),
             candidate(2, age_h=0),
             candidate(3, popular_market=0),
             candidate(4, popular_language=0, language="en"),
-            candidate(5, creator=900, followed=0),
+            candidate(5, creator=900),
             limit=4,
-        ),
+        )
     )
     reasons = {pick.clip_id.int: [reason.code for reason in pick.reasons] for pick in page.picks}
     assert 1 not in reasons
@@ -62,32 +74,45 @@ def test_each_cause_lifts_a_clip_and_is_its_reason() -> None:
     assert params["popular_language"] == {"language": "en"}
 
 
-def test_what_was_seen_or_unwanted_or_served_lately_is_not_shown_while_there_is_something_new() -> None:
-    engine, state = Engine(), Interests()
-    everything = [candidate(n, age_h=n) for n in range(1, 7)]
-    engine.learn(state, event(1))
-    engine.learn(state, event(2, Kind.NOT_INTERESTED))
-    state.served(UUID(int=(NOW << 80) | (7 << 76)), [UUID(int=3)], NOW - 1000, None)
-    page = engine.page(state, request(*everything))
+def test_what_was_met_is_not_shown_while_there_is_something_new() -> None:
+    asked = [candidate(1, lane=SEEN), candidate(3, lane=SERVED), *(candidate(n, age_h=n) for n in (4, 5, 6))]
+    page = made(request(*asked))
     assert numbers(page) == [4, 5, 6, 3, 1]
     assert page.note == NOTHING_NEW
-    assert engine.page(state, request(*everything, limit=4)).note is None
-    late = Request(candidates=everything, taste=TASTE, at_ms=NOW + SERVED_MS, limit=4, seed=3)
-    assert 3 in numbers(engine.page(state, late))
+    assert made(request(*asked, limit=4)).note is None
+
+
+def test_a_state_knows_what_was_seen_unwanted_and_served_of_late() -> None:
+    state = Interests()
+    state.learn(event(1))
+    state.learn(event(2, Kind.NOT_INTERESTED))
+    state.served(UUID(int=(NOW << 80) | (7 << 76)), [UUID(int=3)], NOW - 1000, None)
+    one, two, three = (state.numbers.of(UUID(int=n).bytes) for n in (1, 2, 3))
+    past = state.seen_or_hidden(200)
+    assert np.flatnonzero(past).tolist() == sorted([one, two])
+    assert state.hidden == {two}
+    assert state.waiting(NOW).tolist() == [three]
+    assert state.waiting(NOW + SERVED_MS).tolist() == []
+    assert state.lately(np.array([one, three], np.int32), True).tolist() == [NOW, 0]
+    assert state.lately(np.array([one, three], np.int32), False).tolist() == [0, NOW - 1000]
 
 
 def test_a_page_comes_out_of_its_record_again() -> None:
-    engine, state = Engine(), Interests()
-    for clip in range(20, 30):
-        engine.learn(state, event(clip))
-    asked = request(*(candidate(n, age_h=n / 3, creator=n % 7, popular=n % 9) for n in range(1, 60)))
-    page = engine.page(state, asked)
+    columns = Columns()
+    for n in range(70):
+        columns.people.of(UUID(int=n).bytes)
+        columns.numbers.of(UUID(int=n).bytes)
+    clips = [
+        candidate(n, age_h=n / 3, creator=n % 7, popular=n % 9, lane=SEEN if n % 5 == 0 else 0)
+        for n in range(60)
+    ]
+    asked = request(*clips)
+    page = made(asked)
     assert any(pick.reasons[0].code == "explore" for pick in page.picks)
-    record = record_of(page, TASTE, NOW, engine.config.version)
-    assert remade(record, engine) == page.picks
-    assert engine.page(state, asked).picks == page.picks
-    other = engine.page(state, Request(candidates=asked.candidates, taste=TASTE, at_ms=NOW, limit=10, seed=4))
-    assert numbers(other) != numbers(page)
+    record = record_of(page, TASTE, NOW, Engine().config.version, columns)
+    assert remade(record, Engine()) == page.picks
+    assert made(asked).picks == page.picks
+    assert numbers(made(request(*clips, seed=4))) != numbers(page)
 
 
 def test_a_state_survives_its_snapshot() -> None:
@@ -97,7 +122,21 @@ def test_a_state_survives_its_snapshot() -> None:
             state.day, UUID(int=clip), [event(clip, Kind.SKIP if clip % 2 else Kind.NOT_INTERESTED)]
         )
     again = decode(encode(state), state.day)
-    assert (again.seen, again.hidden, again.known) == (state.seen, state.hidden, state.known)
+    assert (again.seen, again.known) == (state.seen, state.known)
+    assert {again.numbers.id(n) for n in again.hidden} == {state.numbers.id(n) for n in state.hidden}
+
+
+def test_a_state_stays_small_however_much_is_seen() -> None:
+    state = Interests()
+    for turn in range(5):
+        clips = np.arange(MOST_SEEN, dtype=np.int32) + turn
+        for number in clips.tolist():
+            state.numbers.of(UUID(int=number).bytes)
+        state.saw(clips, np.full(len(clips), NOW + turn))
+    assert state.weight() < 40 * MOST_SEEN
+    state.forget_old(state.day, NOW)
+    assert len(state.seen) == MOST_SEEN
+    assert UUID(int=0) not in state.seen
 
 
 def test_events_count_in_any_order_and_a_batch_once() -> None:

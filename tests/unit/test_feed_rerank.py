@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kurzum.feed import Config
+from kurzum.feed.candidates import NEW, SEEN
 from kurzum.feed.rank import FEATURES, scores
-from kurzum.feed.rerank import NEW, SEEN, Placed, Slate, rerank
+from kurzum.feed.rerank import Placed, Slate, rerank
 
 CONFIG = Config()
 
@@ -24,7 +25,7 @@ def slates(draw: st.DrawFn) -> Slate:
     rng = np.random.default_rng(draw(st.integers(0, 99)))
     return Slate(
         features=rng.random((n, len(FEATURES))).astype(np.float16),
-        creators=np.array(creators, np.int16),
+        creators=np.array(creators, np.int32),
         lanes=np.array(lanes, np.int8),
         lately=rng.integers(0, 50, n),
         last_creator=draw(st.integers(-1, 8)),
@@ -39,7 +40,7 @@ def slate(lanes: list[int], creators: list[int], limit: int = 10, seed: int = 1,
     table = np.zeros((n, len(FEATURES)), np.float16)
     table[:, 0] = np.linspace(1, 0.1, n) if n else []
     return Slate(
-        features=table, creators=np.array(creators, np.int16), lanes=np.array(lanes, np.int8),
+        features=table, creators=np.array(creators, np.int32), lanes=np.array(lanes, np.int8),
         lately=np.arange(n), last_creator=last, limit=limit, seed=seed,
     )  # fmt: skip
 

@@ -98,6 +98,8 @@ def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: Pe
         ids=IDS,
         facts=of_clips.facts,
         pids=callers.pids,
+        persons=callers.persons,
+        register=of_clips.register,
         relations=people.graph.relations,
         life=of_clips.life,
         markets=_served(settings, charge.settings.zones),
@@ -111,6 +113,7 @@ def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: Pe
         clips=of_clips,
         relations=people.graph.relations,
         visible=of_safety.visible,
+        in_feed=of_safety.in_feed,
     )
     return Zone(
         charge=charge,
@@ -160,3 +163,7 @@ class _Callers:
     async def pids(self, person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
         """The viewing side of these people, for a page."""
         return await self.keys.pids(person_ids, Purpose.FEED)
+
+    async def persons(self, pids: Iterable[UUID]) -> dict[UUID, UUID]:
+        """The public side of these viewers, for a page."""
+        return await self.keys.persons(pids, Purpose.FEED)

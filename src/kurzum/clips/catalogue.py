@@ -14,10 +14,12 @@ from kurzum.clips.card import Card, Counts, Creator, Creators, Followed, Mine, R
 from kurzum.clips.cursors import after, cursor_of
 from kurzum.clips.states import State
 from kurzum.custody import CustodianUnavailable, Handle, KeyDestroyed, Keys
+from kurzum.store.held import Held
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
 
 _SQL = load("kurzum.clips", "catalogue.sql")
+_MOST_HELD = 30_000
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -48,14 +50,11 @@ class Catalogue:
         self._zone = zone
         self._creators = creators
         self._followed = followed
+        self._facts: Held[UUID, Facts] = Held(database.moves, ("clip",), self._ask_facts, _MOST_HELD)
 
     async def facts(self, clip_ids: Iterable[UUID]) -> dict[UUID, Facts]:
-        """The facts of those of the clips that there are; erased ones included, as such."""
-        rows = await self._rows(_SQL.facts, {"clip_ids": list(clip_ids)})
-        return {
-            row[0]: msgspec.convert(dict(zip(Facts.__struct_fields__, row, strict=True)), Facts)
-            for row in rows
-        }
+        """The facts of those of the clips that there are; erased ones too, as such. See ``store.held``."""
+        return await self._facts.many(clip_ids)
 
     async def fresh(
         self, market: str | None, language: str | None, limit: int, before: datetime
@@ -120,10 +119,18 @@ class Catalogue:
             cards[row[0]] = self._card(row, creator, handles.get(row[1]), person_id, row[1] in followed)
         return cards
 
+    async def open_cards(self, clip_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, Card]]:
+        """Owner and card of those of the clips whose caption is open, with nothing of a viewer's.
+
+        The card has no creator yet and no reason of a rejection.
+        """
+        rows = await self._rows(_SQL.cards, {"clip_ids": list(clip_ids), "pid": None})
+        return {row[0]: (row[1], self._card(row, None, None, None, False)) for row in rows if row[9] is None}
+
     def _card(
         self,
         row: Sequence[Any],
-        creator: Creator,
+        creator: Creator | None,
         owner: Handle | None,
         person_id: UUID | None,
         following: bool,
@@ -144,6 +151,10 @@ class Catalogue:
             creator=creator, renditions=renditions, poster=poster, counts=Counts(likes, plays, saves, shares),
             mine=Mine(liked, saved, following, own),
         )  # fmt: skip
+
+    async def _ask_facts(self, clip_ids: Sequence[UUID]) -> dict[UUID, Facts]:
+        rows = await self._rows(_SQL.facts, {"clip_ids": list(clip_ids)})
+        return {row[0]: _facts(*row) for row in rows}
 
     async def _handles(self, owners: Collection[UUID]) -> dict[UUID, Handle]:
         found: dict[UUID, Handle] = {}
@@ -166,6 +177,10 @@ class Catalogue:
     async def _rows(self, sql: str, wanted: dict[str, Any]) -> list[tuple[Any, ...]]:
         async with self._database.read() as conn:
             return await (await conn.execute(sql, wanted)).fetchall()
+
+
+def _facts(clip_id: UUID, person_id: UUID, visibility: str, state: str, *rest: Any) -> Facts:
+    return Facts(clip_id, person_id, visibility, State(state), *rest)
 
 
 def rejection(owner: Handle | None, code: str | None, message: bytes | None) -> Rejection | None:

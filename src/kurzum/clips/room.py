@@ -17,6 +17,8 @@ from kurzum.clips.media import Media
 from kurzum.clips.progress import Progress
 from kurzum.clips.queue import Enqueue
 from kurzum.clips.reactions import Reactions, Totals
+from kurzum.clips.register import Register
+from kurzum.clips.showcase import Showcase
 from kurzum.clips.uploads import Allowance, Uploads
 from kurzum.clips.work import Work
 from kurzum.core.clock import Clock
@@ -33,6 +35,8 @@ class Clips:
 
     uploads: Uploads
     catalogue: Catalogue
+    register: Register
+    showcase: Showcase
     life: Lifecycle
     reactions: Reactions
     totals: Totals
@@ -97,9 +101,13 @@ def build(
     uploads = Uploads(database, keys, Staging(staging, entropy), clock, ids, allowance)
     life = Lifecycle(database, keys, uploads, ids, enqueue)
     files = Files(blobs, keys, entropy)
+    catalogue = Catalogue(database, keys, zone, creators, followed)
+    register = Register(database)
     return Clips(
         uploads=uploads,
-        catalogue=Catalogue(database, keys, zone, creators, followed),
+        catalogue=catalogue,
+        register=register,
+        showcase=Showcase(database, catalogue, register, creators, followed),
         life=life,
         reactions=Reactions(database),
         totals=Totals(),

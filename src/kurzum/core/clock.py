@@ -11,6 +11,10 @@ Ticks = Callable[[], float]
 in the machine's."""
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
 class Clock(Protocol):
     """Where a room gets the time from. ``app`` hands in the machine's clock, tests a fixed one."""
 
@@ -43,6 +47,11 @@ class FixedClock:
 def unix_ms(at: datetime) -> int:
     """Unix time in ms of an aware datetime."""
     return int(at.timestamp() * 1000)
+
+
+def unix_us(at: datetime) -> int:
+    """Unix time in microseconds of an aware datetime, exactly."""
+    return (at - _EPOCH) // _MICROSECOND
 
 
 def from_ms(ms: int) -> datetime:

@@ -115,12 +115,13 @@ class Batches:
     async def _copy(self, conn: AsyncConnection, rows: Sequence[_Row]) -> set[tuple[UUID | None, UUID]]:
         if not rows:
             return set()
+        told = {"origin": await self._database.moves.origin()}
         await conn.execute(_SQL.make_inbox)
         async with conn.cursor() as cursor, cursor.copy(_SQL.copy_in) as copy:
             copy.set_types(["date", "uuid", "uuid", "bytea"])
             for row in rows:
                 await copy.write_row((row.day, row.pid, row.batch_id, row.sealed))
-        return {(row[0], row[1]) for row in await (await conn.execute(_SQL.keep)).fetchall()}
+        return {(row[0], row[1]) for row in await (await conn.execute(_SQL.keep, told)).fetchall()}
 
     async def _count(self, conn: AsyncConnection, rows: Sequence[_Row]) -> None:
         plays: Counter[UUID] = Counter()

@@ -13,13 +13,14 @@ from kurzum.core.ids import Entropy, Ids
 from kurzum.custody import Keys, Purpose
 from kurzum.feed.batches import Batches
 from kurzum.feed.candidates import Gatherer, Sizes
+from kurzum.feed.circles import Circles
 from kurzum.feed.engine import Engine
 from kurzum.feed.memory import Memory
 from kurzum.feed.pages import Pages
 from kurzum.feed.partitions import Keeping, Partitions
 from kurzum.feed.rank import Config
 from kurzum.feed.room import Feed
-from kurzum.feed.viewing import RelationsOf, Visible
+from kurzum.feed.viewing import InFeed, RelationsOf, Visible
 from kurzum.store.pool import Database
 
 
@@ -33,10 +34,11 @@ def build(
     clips: Clips,
     relations: RelationsOf,
     visible: Visible,
+    in_feed: InFeed,
     config: Config | None = None,
     keeping: Keeping | None = None,
 ) -> Feed:
-    """A zone's feeds. ``visible``: safety's verdict; ``relations``: a viewer's graph.
+    """A zone's feeds. ``visible``, ``in_feed``: safety's verdict; ``relations``: a viewer's graph.
 
     Call ``partitions.tend`` before the first event, and daily.
     """
@@ -53,14 +55,17 @@ def build(
     async def persons(pids: Iterable[UUID]) -> dict[UUID, UUID]:
         return await keys.persons(pids, Purpose.FEED)
 
+    register = clips.register
     batches, pages = Batches(database, keys, durations, add_totals), Pages(database, keys)
+    circles = Circles(relations, persons, register.people)
+    keys.watch(circles.drop)
     return Feed(
         catalogue=clips.catalogue,
-        gatherer=Gatherer(clips.catalogue, Sizes()),
+        gatherer=Gatherer(register, Sizes()),
         engine=Engine(config),
         batches=batches,
         pages=pages,
-        memory=Memory(database, keys, batches, pages),
+        memory=Memory(database, keys, batches, pages, register.numbers),
         partitions=Partitions(database, keeping or Keeping()),
         visible=visible,
         relations=relations,
@@ -68,4 +73,8 @@ def build(
         clock=clock,
         ids=ids,
         entropy=entropy,
+        moves=database.moves,
+        register=register,
+        circles=circles,
+        in_feed=in_feed,
     )

@@ -1,19 +1,32 @@
-"""Candidates: which clips could be on a page, and why each is among them."""
+"""Candidates: which clips could be on a page, and why each is among them. Drawn from the clips' register."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
-from uuid import UUID
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
-from kurzum.clips import Facts
+from kurzum.clips.columns import PUBLIC, Columns
+from kurzum.clips.numbers import Int32
 from kurzum.core.clock import unix_ms
 
 MOST = 300
+NEW, SERVED, SEEN = 0, 1, 2
+"""Lanes: new to the viewer; served lately, not known to be seen; seen. A later one is used only to fill."""
+NOWHERE = -1
+_HELD_MS = 1_000
+_MOST_HELD = 1_000
+_NEWEST = 1_000
+"""Of so many of the newest clips the popular ones are chosen."""
+_STRIDE = 2_048
+_LIKE, _SAVE, _SHARE, _PLAY = 4, 4, 6, 1
+_AGE_POWER, _AGE_PLUS_H = 0.8, 2.0
+
+Bools = NDArray[np.bool_]
 
 
 class Source(StrEnum):
@@ -26,37 +39,30 @@ class Source(StrEnum):
     FOLLOWED = "followed"
 
 
-class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """A clip that could be on the page. ``places``: its place, from 0, in each list that has it."""
-
-    clip_id: UUID
-    creator: UUID
-    market: str
-    language: str
-    published_ms: int
-    places: Mapping[Source, int]
+RANKED = (Source.POPULAR_MARKET, Source.POPULAR_LANGUAGE, Source.POPULAR)
+"""The lists in which a candidate's place counts, in the order of the columns of ``Candidates.places``."""
 
 
-class Catalogue(Protocol):
-    """The lists of the catalogue that the feed draws from."""
+class Candidates(msgspec.Struct, frozen=True, kw_only=True):
+    """Clips that could be on the page, a row each, at most 300. Numbers are those of the register.
 
-    async def fresh(
-        self, market: str | None, language: str | None, limit: int, before: datetime
-    ) -> list[UUID]: ...
+    ``clips``, ``creators`` int32; ``markets``, ``languages`` int16; ``published_ms`` int64; ``places`` int16
+    [n, 3]: place, from 0, in each list of RANKED, or NOWHERE; ``lanes`` int8; ``lately`` int64: Unix ms when
+    a clip of a later lane was last served or seen, else 0.
+    """
 
-    async def popular(
-        self, market: str | None, language: str | None, limit: int, now: datetime
-    ) -> list[UUID]: ...
-
-    async def by_people(
-        self, person_ids: Sequence[UUID], cursor: str | None = None, limit: int = 30
-    ) -> tuple[list[UUID], str | None]: ...
-
-    async def facts(self, clip_ids: Iterable[UUID]) -> dict[UUID, Facts]: ...
+    clips: Int32
+    creators: Int32
+    markets: NDArray[np.int16]
+    languages: NDArray[np.int16]
+    published_ms: NDArray[np.int64]
+    places: NDArray[np.int16]
+    lanes: NDArray[np.int8]
+    lately: NDArray[np.int64]
 
 
 class Sizes(msgspec.Struct, frozen=True):
-    """How many clips are asked for of each list."""
+    """How many clips are taken of each list."""
 
     fresh: int = 160
     fresh_market: int = 80
@@ -64,121 +70,198 @@ class Sizes(msgspec.Struct, frozen=True):
     popular_language: int = 60
     popular: int = 60
     followed: int = 60
-    deeper: int = 300
-    rounds: int = 10
 
 
-Visible = Callable[[Iterable[UUID]], Awaitable[frozenset[UUID]]]
-"""Which of these clips this viewer may see in a feed."""
+Visible = Callable[[Int32], Awaitable[Bools]]
+"""Of each of these clips whether this viewer may see it in a feed."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known when candidates are gathered. ``new``: whether a clip would be new to the viewer."""
+    """What is known when candidates are gathered.
+
+    ``past``: bool by clip number, seen or of no interest; ``hidden``: of no interest; ``waiting``: served of
+    late; ``lately``: when clips were last seen (true) or served. ``followed``, ``own``: numbers of creators.
+    """
 
     market: str | None
     language: str
-    followed: Sequence[UUID]
-    own: UUID | None
-    new: Callable[[UUID], bool]
+    followed: Int32
+    own: int
+    past: Bools
+    hidden: Sequence[int]
+    waiting: Int32
+    lately: Callable[[Int32, bool], NDArray[np.int64]]
     enough: int
     now: datetime
 
 
+class _Lists(msgspec.Struct, frozen=True):
+    """What is the same for all viewers of a market and language for a second: numbers, the best first."""
+
+    version: int
+    until_ms: int
+    fresh_market: Int32
+    popular_market: Int32
+    popular_language: Int32
+    popular: Int32
+
+
 class Gatherer:
-    """Gathers candidates. Lists that are the same for many viewers are asked for once a second."""
+    """Gathers candidates. Lists that are the same for many viewers are made once a second."""
 
-    def __init__(self, catalogue: Catalogue, sizes: Sizes) -> None:
-        self._catalogue = catalogue
+    def __init__(self, columns: Columns, sizes: Sizes) -> None:
+        self.columns = columns
         self._sizes = sizes
-        self._held: dict[tuple[str, str | None, str | None], tuple[int, list[UUID]]] = {}
+        self._held: dict[tuple[int, int], _Lists] = {}
+        self._scratch: Int32 = np.zeros(0, np.int32)
 
-    async def gather(self, wanted: Wanted, visible: Visible) -> list[Candidate]:
-        """At most 300 visible clips, those that are new to the viewer first. One's own are not among them."""
-        places = await self._lists(wanted)
-        found = await self._judge(places, wanted, visible)
-        before = wanted.now
-        for _ in range(self._sizes.rounds):
-            if sum(wanted.new(one.clip_id) for one in found) >= wanted.enough:
-                break
-            older = await self._catalogue.fresh(None, None, self._sizes.deeper, before)
-            unknown: dict[UUID, dict[Source, int]] = {
-                clip_id: {} for clip_id in older if clip_id not in places
-            }
-            if len(older) < self._sizes.deeper and not unknown:
-                break
-            facts = await self._catalogue.facts(older[-1:])
-            places |= unknown
-            found += await self._judge(unknown, wanted, visible)
-            last = facts.get(older[-1])
-            if len(older) < self._sizes.deeper or last is None or last.published_at in (None, before):
-                break
-            before = last.published_at or before
-        found.sort(key=lambda one: not wanted.new(one.clip_id))
-        return found[:MOST]
+    async def gather(self, wanted: Wanted, visible: Visible) -> Candidates:
+        """At most 300 visible clips, those that are new to the viewer first. One's own are not among them.
 
-    async def _lists(self, wanted: Wanted) -> dict[UUID, dict[Source, int]]:
-        sizes, market, language = self._sizes, wanted.market, wanted.language
-        lists: list[tuple[Source, list[UUID]]] = [
-            (Source.FRESH, await self._fresh(None, None, sizes.fresh, wanted.now)),
-            (
-                Source.POPULAR_LANGUAGE,
-                await self._popular(None, language, sizes.popular_language, wanted.now),
-            ),
-            (Source.POPULAR, await self._popular(None, None, sizes.popular, wanted.now)),
+        The columns must be up to date. Clips that were met before are added where too few are new.
+        """
+        now_ms = unix_ms(wanted.now)
+        lists = self._lists(wanted.market, wanted.language, now_ms)
+        past = wanted.past
+        past[wanted.waiting] = True
+        clips = await self._judge(self._draw(lists, wanted, ~past), wanted, visible)
+        lanes = np.zeros(len(clips), np.int8)
+        if len(clips) < wanted.enough:
+            met = await self._judge(self._met(wanted), wanted, visible)
+            met = met[: MOST - len(clips)]
+            lanes = np.concatenate((lanes, self._lanes(met, wanted)))
+            clips = np.concatenate((clips, met))
+        return self._rows(clips, lanes, lists, wanted, ~past)
+
+    def _lists(self, market: str | None, language: str, now_ms: int) -> _Lists:
+        key = (self.columns.word(market), self.columns.word(language))
+        held = self._held.get(key)
+        if held is None or held.version != self.columns.version or not 0 < held.until_ms - now_ms <= _HELD_MS:
+            if len(self._held) > _MOST_HELD:
+                self._held.clear()
+            held = self._held[key] = self._listed(*key, now_ms)
+        return held
+
+    def _listed(self, market: int, language: int, now_ms: int) -> _Lists:
+        columns = self.columns
+        order = columns.order[columns.audience[columns.order] == PUBLIC]
+        of_market = order[columns.market[order] == market]
+        of_language = order[columns.language[order] == language]
+        return _Lists(
+            columns.version,
+            now_ms + _HELD_MS,
+            of_market,
+            *(self._popular(clips[:_NEWEST], now_ms) for clips in (of_market, of_language, order)),
+        )
+
+    def _popular(self, clips: Int32, now_ms: int) -> Int32:
+        """Those with most reactions for their age, of which there are any."""
+        likes, plays, saves, shares = self.columns.totals[clips].T
+        worth = _LIKE * likes + _SAVE * saves + _SHARE * shares + _PLAY * plays
+        age_h = np.maximum(0, now_ms - self.columns.published_us[clips] // 1000) / 3_600_000
+        heat = worth / (_AGE_PLUS_H + age_h) ** _AGE_POWER
+        order = np.argsort(-heat, kind="stable")
+        hot: Int32 = clips[order[heat[order] > 0]]
+        return hot
+
+    def _draw(self, lists: _Lists, wanted: Wanted, new: Bools) -> Int32:
+        """The first new ones of each list, each clip once."""
+        sizes, order = self._sizes, self.columns.order
+        drawn = [
+            _first(order, new, sizes.fresh),
+            _first(lists.popular_language, new, sizes.popular_language),
+            _first(lists.popular, new, sizes.popular),
         ]
-        if market is not None:
-            lists += [
-                (Source.FRESH, await self._fresh(market, None, sizes.fresh_market, wanted.now)),
-                (Source.POPULAR_MARKET, await self._popular(market, None, sizes.popular_market, wanted.now)),
-            ]
-        if wanted.followed:
-            clips, _ = await self._catalogue.by_people(wanted.followed, None, sizes.followed)
-            lists.append((Source.FOLLOWED, clips))
-        places: dict[UUID, dict[Source, int]] = {}
-        for source, clip_ids in lists:
-            for place, clip_id in enumerate(clip_ids):
-                places.setdefault(clip_id, {}).setdefault(source, place)
+        if wanted.market is not None:
+            drawn.append(_first(lists.fresh_market, new, sizes.fresh_market))
+            drawn.append(_first(lists.popular_market, new, sizes.popular_market))
+        if len(wanted.followed):
+            drawn.insert(0, self._followed(wanted.followed, new))
+        return self._once(np.concatenate(drawn))
+
+    def _followed(self, creators: Int32, new: Bools) -> Int32:
+        """The newest new clips of these people."""
+        columns, size = self.columns, self._sizes.followed
+        theirs = np.zeros(len(columns.people), bool)
+        theirs[creators] = True
+        found: list[Int32] = []
+        for at in range(0, len(columns.order), _STRIDE):
+            part = columns.order[at : at + _STRIDE]
+            found.append(part[theirs[columns.creator[part]] & new[part]])
+            size -= len(found[-1])
+            if size <= 0:
+                break
+        return np.concatenate(found)[: self._sizes.followed] if found else columns.order[:0]
+
+    def _once(self, clips: Int32) -> Int32:
+        """Each clip once, where it stood first."""
+        if len(self._scratch) < len(self.columns.audience):
+            self._scratch = np.zeros(len(self.columns.audience), np.int32)
+        places = np.arange(len(clips), dtype=np.int32)
+        self._scratch[clips[::-1]] = places[::-1]
+        once: Int32 = clips[self._scratch[clips] == places]
+        return once
+
+    async def _judge(self, clips: Int32, wanted: Wanted, visible: Visible) -> Int32:
+        """Those that may be seen and are somebody else's, at most 300."""
+        allowed = await visible(clips)
+        allowed &= self.columns.creator[clips] != wanted.own
+        return clips[allowed][:MOST]
+
+    def _met(self, wanted: Wanted) -> Int32:
+        """The newest of the clips that the viewer has met but does not mind to meet again."""
+        columns = self.columns
+        again = wanted.past.copy()
+        again[list(wanted.hidden)] = False
+        return columns.order[again[columns.order]][: 2 * MOST]
+
+    def _lanes(self, clips: Int32, wanted: Wanted) -> NDArray[np.int8]:
+        seen = wanted.lately(clips, True) > 0
+        return np.where(seen, SEEN, SERVED).astype(np.int8)
+
+    def _rows(
+        self, clips: Int32, lanes: NDArray[np.int8], lists: _Lists, wanted: Wanted, new: Bools
+    ) -> Candidates:
+        columns = self.columns
+        lately = np.zeros(len(clips), np.int64)
+        for lane in (SERVED, SEEN):
+            of_lane = lanes == lane
+            if of_lane.any():
+                lately[of_lane] = wanted.lately(clips[of_lane], lane == SEEN)
+        return Candidates(
+            clips=clips,
+            creators=columns.creator[clips],
+            markets=columns.market[clips],
+            languages=columns.language[clips],
+            published_ms=columns.published_us[clips] // 1000,
+            places=self._places(clips, lists, wanted, new),
+            lanes=lanes,
+            lately=lately,
+        )
+
+    def _places(self, clips: Int32, lists: _Lists, wanted: Wanted, new: Bools) -> NDArray[np.int16]:
+        """The place of each clip in each list of RANKED, among those that are new to the viewer."""
+        sizes = self._sizes
+        places = np.full((len(clips), len(RANKED)), NOWHERE, np.int16)
+        ranked: tuple[tuple[Int32, int], ...] = (
+            (lists.popular_language, sizes.popular_language),
+            (lists.popular, sizes.popular),
+        )
+        if wanted.market is not None:
+            ranked = ((lists.popular_market, sizes.popular_market), *ranked)
+        scratch = self._scratch
+        for column, (best, size) in enumerate(ranked, start=len(RANKED) - len(ranked)):
+            first = _first(best, new, size)
+            scratch[clips] = NOWHERE
+            scratch[first] = np.arange(len(first))
+            places[:, column] = scratch[clips]
         return places
 
-    async def _judge(
-        self, places: Mapping[UUID, Mapping[Source, int]], wanted: Wanted, visible: Visible
-    ) -> list[Candidate]:
-        allowed = await visible(places)
-        facts = await self._catalogue.facts(allowed)
-        return [
-            Candidate(
-                clip_id=clip_id, creator=clip.person_id, market=clip.market, language=clip.language,
-                published_ms=unix_ms(clip.published_at), places=places[clip_id],
-            )
-            for clip_id in places
-            if (clip := facts.get(clip_id)) is not None
-            and clip.published_at is not None
-            and clip.person_id != wanted.own
-        ]  # fmt: skip
 
-    async def _fresh(self, market: str | None, language: str | None, limit: int, now: datetime) -> list[UUID]:
-        key = ("fresh", market, language)
-        known = self._known(key, now)
-        if known is None:
-            known = await self._catalogue.fresh(market, language, limit, now)
-            self._hold(key, known, now)
-        return known
-
-    async def _popular(
-        self, market: str | None, language: str | None, limit: int, now: datetime
-    ) -> list[UUID]:
-        key = ("popular", market, language)
-        known = self._known(key, now)
-        if known is None:
-            known = await self._catalogue.popular(market, language, limit, now)
-            self._hold(key, known, now)
-        return known
-
-    def _known(self, key: tuple[str, str | None, str | None], now: datetime) -> list[UUID] | None:
-        held = self._held.get(key)
-        return held[1] if held is not None and 0 <= unix_ms(now) - held[0] < 1_000 else None
-
-    def _hold(self, key: tuple[str, str | None, str | None], clips: list[UUID], now: datetime) -> None:
-        if len(self._held) > 1_000:
-            self._held.clear()
-        self._held[key] = (unix_ms(now), clips)
+def _first(order: Int32, wanted: Bools, size: int) -> Int32:
+    """The first ``size`` of an order that are wanted; looks no further than it must."""
+    found = order[: 4 * size]
+    found = found[wanted[found]]
+    if len(found) < size and len(order) > 4 * size:
+        found = order[wanted[order]]
+    return found[:size]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 from uuid import UUID
 
 import msgspec
-import numpy as np
 
-from kurzum.feed.candidates import Candidate
+from kurzum.clips.numbers import Int32
+from kurzum.feed.candidates import Candidates
 from kurzum.feed.events import Event
 from kurzum.feed.explain import EXPLORE, Reason, reasons
 from kurzum.feed.interests import Interests
 from kurzum.feed.rank import Config, Taste, features
-from kurzum.feed.rerank import NEW, SEEN, SERVED, Placed, Slate, rerank
+from kurzum.feed.rerank import Placed, Slate, rerank
 
 FeedKind = Literal["foryou", "following", "friends"]
 NOTHING_NEW = "nothing_new"
@@ -30,27 +30,31 @@ class Pick(msgspec.Struct, frozen=True):
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page is made from, beside the viewer's state. ``at_ms``: Unix ms."""
+    """What a page is made from. ``at_ms``: Unix ms; ``last_creator``: of the page before, or -1."""
 
-    candidates: Sequence[Candidate]
+    candidates: Candidates
     taste: Taste
     at_ms: int
     limit: int
     seed: int
+    last_creator: int = -1
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """A page, with the slate that it came from, so that it can be stored and made again."""
+    """A page, with the slate that it came from, so that it can be stored and made again.
+
+    ``clips``: the numbers of all candidates, int32; ``last_creator``: number of the last clip's, or -1.
+    """
 
     picks: list[Pick]
     note: str | None
-    clip_ids: list[UUID]
+    clips: Int32
     slate: Slate
-    last_creator: UUID | None
+    last_creator: int
 
 
 class Engine:
-    """Ranks with one configuration. It keeps nothing of anybody: states are handed in."""
+    """Ranks with one configuration. It keeps nothing of anybody: all that decides is handed in."""
 
     def __init__(self, config: Config | None = None) -> None:
         self.config = config or Config()
@@ -59,58 +63,35 @@ class Engine:
         """Take an event into a viewer's state; the next page is made from it."""
         state.learn(event)
 
-    def page(self, state: Interests, request: Request) -> Page:
-        """The best page for a state and a request; at most ``limit`` picks."""
-        candidates = [one for one in request.candidates if one.clip_id not in state.hidden]
-        slate = _slate(state, candidates, request, self.config)
+    def page(self, request: Request, id_of: Callable[[int], UUID]) -> Page:
+        """The best page for a request; at most ``limit`` picks. ``id_of``: the clip of a number."""
+        candidates = request.candidates
+        slate = Slate(
+            features=features(candidates, request.taste, self.config, request.at_ms),
+            creators=candidates.creators,
+            lanes=candidates.lanes,
+            lately=candidates.lately,
+            last_creator=request.last_creator,
+            limit=request.limit,
+            seed=request.seed,
+        )
         placed = rerank(slate, self.config)
+        clips = [id_of(number) for number in candidates.clips[[one.index for one in placed]].tolist()]
         return Page(
-            picks=self.picks([one.clip_id for one in candidates], slate, placed, request.taste),
+            picks=self.picks(clips, slate, placed, request.taste),
             note=NOTHING_NEW if any(one.fill for one in placed) else None,
-            clip_ids=[one.clip_id for one in candidates],
+            clips=candidates.clips,
             slate=slate,
-            last_creator=candidates[placed[-1].index].creator if placed else None,
+            last_creator=int(candidates.creators[placed[-1].index]) if placed else -1,
         )
 
     def picks(
-        self, clip_ids: Sequence[UUID], slate: Slate, placed: Sequence[Placed], taste: Taste
+        self, clips: Sequence[UUID], slate: Slate, placed: Sequence[Placed], taste: Taste
     ) -> list[Pick]:
-        """Picks with their reasons, of slots."""
-        weights = self.config.weights
+        """Picks with their reasons, of slots. ``clips``: the clip of each slot."""
+        rows = slate.features[[one.index for one in placed]]
+        causes = reasons(rows, self.config.weights, taste.market, taste.language)
         return [
-            Pick(
-                clip_ids[one.index],
-                EXPLORE
-                if one.by_lot
-                else reasons(slate.features[one.index], weights, taste.market, taste.language),
-                one.score,
-                one.propensity,
-            )
-            for one in placed
+            Pick(clip_id, EXPLORE if one.by_lot else cause, one.score, one.propensity)
+            for clip_id, one, cause in zip(clips, placed, causes, strict=True)
         ]
-
-
-def _slate(state: Interests, candidates: Sequence[Candidate], request: Request, config: Config) -> Slate:
-    numbers: dict[UUID, int] = {}
-    creators = [numbers.setdefault(one.creator, len(numbers)) for one in candidates]
-    lanes, lately = [], []
-    for one in candidates:
-        if one.clip_id in state.seen:
-            lanes.append(SEEN)
-            lately.append(state.seen[one.clip_id])
-        elif state.waits(one.clip_id, request.at_ms):
-            lanes.append(SERVED)
-            lately.append(state.served_at[one.clip_id])
-        else:
-            lanes.append(NEW)
-            lately.append(0)
-    last = state.last_creator
-    return Slate(
-        features=features(candidates, request.taste, config, request.at_ms),
-        creators=np.array(creators, np.int16),
-        lanes=np.array(lanes, np.int8),
-        lately=np.array(lately, np.int64),
-        last_creator=-1 if last is None else numbers.get(last, -1),
-        limit=request.limit,
-        seed=request.seed,
-    )

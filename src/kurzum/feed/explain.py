@@ -9,13 +9,7 @@ from numpy.typing import NDArray
 from kurzum.feed.rank import FEATURES, Weights
 
 CODES = ("fresh", "popular_market", "popular_language", "followed", "friend", "explore")
-_OF_FEATURE = {
-    "fresh": "fresh",
-    "popular_market": "popular_market",
-    "popular_language": "popular_language",
-    "followed": "followed",
-    "friend": "friend",
-}
+_OF_COLUMN = {column: feature for column, feature in enumerate(FEATURES) if feature in CODES}
 _SHARE = 0.25
 _MOST = 2
 
@@ -27,23 +21,28 @@ class Reason(msgspec.Struct, frozen=True):
     params: dict[str, str]
 
 
-def reasons(row: NDArray[np.float16], weights: Weights, market: str | None, language: str) -> list[Reason]:
-    """What counted most for a ranked clip: at most two causes that carried a quarter of its score or more.
+def reasons(
+    rows: NDArray[np.float16], weights: Weights, market: str | None, language: str
+) -> list[list[Reason]]:
+    """What counted most for each ranked clip: at most two causes that carried a quarter of its score or more.
 
-    ``row``: its features, float16 [8].
+    ``rows``: the features of the clips, float16 [n, 8].
     """
-    carried = row.astype(np.float64) * weights.row()
-    total = float(carried.sum())
-    params = {"popular_market": {"market": market or ""}, "popular_language": {"language": language}}
-    order = sorted(range(len(FEATURES)), key=lambda column: -carried[column])
-    causes = [
-        _OF_FEATURE[FEATURES[column]]
-        for column in order
-        if FEATURES[column] in _OF_FEATURE and total > 0 and carried[column] >= _SHARE * total
-    ]
+    told = {code: Reason(code, {}) for code in CODES}
+    told["popular_market"] = Reason("popular_market", {"market": market or ""})
+    told["popular_language"] = Reason("popular_language", {"language": language})
+    carried = (rows.astype(np.float64) * weights.row()).tolist()
+    return [[told[code] for code in _causes(row)] for row in carried]
+
+
+def _causes(carried: list[float]) -> list[str]:
+    least = _SHARE * sum(carried)
+    heavy = [(-worth, column) for column, worth in enumerate(carried) if worth >= least and worth > 0]
+    heavy.sort()
+    causes = [_OF_COLUMN[column] for _, column in heavy if column in _OF_COLUMN]
     if "friend" in causes and "followed" in causes:
         causes.remove("followed")  # a friend is followed; once is enough
-    return [Reason(code, params.get(code, {})) for code in causes[:_MOST] or ["fresh"]]
+    return causes[:_MOST] or ["fresh"]
 
 
 EXPLORE = [Reason("explore", {})]

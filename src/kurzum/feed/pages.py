@@ -9,10 +9,11 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
+from kurzum.clips.columns import Columns
 from kurzum.core.clock import from_ms, unix_ms
 from kurzum.core.ids import uuid7, uuid7_ms
 from kurzum.custody import Handle, Keys, Purpose
-from kurzum.feed.commits import GroupCommit
+from kurzum.feed.candidates import NEW
 from kurzum.feed.engine import Engine, FeedKind, Page, Pick
 from kurzum.feed.errors import NoSuchPage
 from kurzum.feed.interests import SERVED_MS, Interests
@@ -20,15 +21,18 @@ from kurzum.feed.rank import FEATURES, Taste
 from kurzum.feed.rerank import Slate, rerank
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
+from kurzum.store.together import Together
 
 _SQL = load("kurzum.feed", "pages.sql")
 _FIELD = "feed.page"
+_COLUMNS = list(FEATURES)
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What is sealed of a page. Arrays are little-endian bytes; ``features`` float16 [n, k].
 
-    ``engine``: version of the configuration. ``clips``: 16 bytes each. A page in order of time has no slate.
+    ``engine``: version of the configuration. ``clips``: 16 bytes each. ``lanes`` are left out where all are
+    new, ``lately`` where a clip is new. A page in order of time has no slate.
     """
 
     v: int
@@ -58,15 +62,19 @@ class _Row(msgspec.Struct, frozen=True):
     sealed: bytes
 
 
-def record_of(page: Page, taste: Taste, at_ms: int, version: int) -> Record:
-    """The record of a For You page."""
+def record_of(page: Page, taste: Taste, at_ms: int, version: int, columns: Columns) -> Record:
+    """The record of a For You page. ``columns``: whose numbers the page has."""
     slate = page.slate
+    met = slate.lanes != NEW
     return Record(
-        v=1, kind="foryou", at_ms=at_ms, engine=version, picks=page.picks, note=page.note,
-        last_creator=page.last_creator, market=taste.market, language=taste.language,
-        clips=b"".join(clip_id.bytes for clip_id in page.clip_ids), columns=list(FEATURES),
-        features=slate.features.astype("<f2").tobytes(), creators=slate.creators.astype("<i2").tobytes(),
-        lanes=slate.lanes.tobytes(), lately=slate.lately.astype("<i8").tobytes(),
+        v=2, kind="foryou", at_ms=at_ms, engine=version, picks=page.picks, note=page.note,
+        last_creator=None if page.last_creator < 0 else columns.people.id(page.last_creator),
+        market=taste.market, language=taste.language,
+        clips=columns.numbers.joined(page.clips.tolist()), columns=_COLUMNS,
+        features=slate.features.astype("<f2", copy=False).tobytes(),
+        creators=slate.creators.astype("<i4", copy=False).tobytes(),
+        lanes=slate.lanes.tobytes() if met.any() else b"",
+        lately=slate.lately[met].astype("<i8", copy=False).tobytes(),
         before=slate.last_creator, limit=slate.limit, seed=slate.seed,
     )  # fmt: skip
 
@@ -82,17 +90,21 @@ def record_in_time(kind: FeedKind, picks: list[Pick], at_ms: int, language: str,
 def remade(record: Record, engine: Engine) -> list[Pick]:
     """The picks of a For You page, made again from its record by an engine of the same configuration."""
     clip_ids = [UUID(bytes=record.clips[at : at + 16]) for at in range(0, len(record.clips), 16)]
+    lanes = np.frombuffer(record.lanes, np.int8) if record.lanes else np.zeros(len(clip_ids), np.int8)
+    lately = np.zeros(len(clip_ids), np.int64)
+    lately[lanes != NEW] = np.frombuffer(record.lately, "<i8")
     slate = Slate(
         features=np.frombuffer(record.features, "<f2").reshape(len(clip_ids), len(record.columns)),
-        creators=np.frombuffer(record.creators, "<i2"),
-        lanes=np.frombuffer(record.lanes, np.int8),
-        lately=np.frombuffer(record.lately, "<i8"),
+        creators=np.frombuffer(record.creators, "<i4"),
+        lanes=lanes,
+        lately=lately,
         last_creator=record.before,
         limit=record.limit,
         seed=record.seed,
     )
     taste = Taste(market=record.market, language=record.language)
-    return engine.picks(clip_ids, slate, rerank(slate, engine.config), taste)
+    placed = rerank(slate, engine.config)
+    return engine.picks([clip_ids[one.index] for one in placed], slate, placed, taste)
 
 
 class Pages:
@@ -101,7 +113,7 @@ class Pages:
     def __init__(self, database: Database, keys: Keys) -> None:
         self._database = database
         self._keys = keys
-        self._commits = GroupCommit[_Row, None](self._write)
+        self._commits = Together[_Row, None](self._write)
 
     async def keep(self, pid: UUID, page_id: UUID, record: Record) -> None:
         """Seal and store a page; durable on return. Raises CustodianUnavailable, DatabaseUnavailable."""
@@ -145,13 +157,19 @@ class Pages:
             await conn.execute(_SQL.forget, {"pid": pid})
 
     async def _write(self, rows: Sequence[_Row]) -> list[None]:
-        async with self._database.write() as conn:
-            await conn.execute(_SQL.make_inbox)
-            async with conn.cursor() as cursor, cursor.copy(_SQL.copy_in) as copy:
-                copy.set_types(["date", "uuid", "uuid", "bytea"])
-                for row in rows:
-                    await copy.write_row((row.day, row.pid, row.page_id, row.sealed))
-            await conn.execute(_SQL.keep)
+        """One statement a day, committed by itself, for all pages that wait."""
+        origin = await self._database.moves.origin()
+        for day in {row.day for row in rows}:
+            of_day = [row for row in rows if row.day == day]
+            async with self._database.append() as conn:
+                await conn.execute(
+                    _SQL.keep,
+                    {
+                        "day": day, "pids": [row.pid for row in of_day],
+                        "page_ids": [row.page_id for row in of_day],
+                        "sealed": [row.sealed for row in of_day], "origin": origin,
+                    },
+                )  # fmt: skip
         return [None] * len(rows)
 
 

@@ -5,13 +5,12 @@ A page's record holds these features, so that ranking it again gives the same or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from kurzum.feed.candidates import Candidate, Source
+from kurzum.clips.numbers import Int32
+from kurzum.feed.candidates import NOWHERE, Candidates
 
 FEATURES = (
     "fresh",  # 1 at publication, half after `half_life_h`, and so on
@@ -26,6 +25,7 @@ FEATURES = (
 """The columns of the feature table, in this order for ever: a new one comes at the end."""
 
 Features = NDArray[np.float16]
+_NOBODY: Int32 = np.zeros(0, np.int32)
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ class Weights(msgspec.Struct, frozen=True):
 class Config(msgspec.Struct, frozen=True):
     """Everything that can be set about ranking. ``version`` grows with every change and is on every page."""
 
-    version: int = 1
+    version: int = 2
     weights: Weights = Weights()
     half_life_h: float = 24.0
     rank_scale: float = 8.0
@@ -59,37 +59,37 @@ class Config(msgspec.Struct, frozen=True):
 
 
 class Taste(msgspec.Struct, frozen=True, kw_only=True):
-    """The viewer as the features need them. ``follows``, ``friends``: ids of creators."""
+    """The viewer as the features need them.
+
+    ``market_number``, ``language_number``: as candidates have them; ``follows``, ``friends``: of creators.
+    """
 
     market: str | None
     language: str
-    follows: frozenset[object] = frozenset()
-    friends: frozenset[object] = frozenset()
+    market_number: int = -1
+    language_number: int = -1
+    follows: Int32 = _NOBODY
+    friends: Int32 = _NOBODY
 
 
-def features(candidates: Sequence[Candidate], taste: Taste, config: Config, now_ms: int) -> Features:
+def features(candidates: Candidates, taste: Taste, config: Config, now_ms: int) -> Features:
     """The table of features, float16 [n, 8]."""
-    table = np.zeros((len(candidates), len(FEATURES)), np.float16)
-    for row, one in zip(table, candidates, strict=True):
-        age_h = max(0, now_ms - one.published_ms) / 3_600_000
-        row[0] = 0.5 ** (age_h / config.half_life_h)
-        for column, source in (
-            (1, Source.POPULAR_MARKET),
-            (2, Source.POPULAR_LANGUAGE),
-            (3, Source.POPULAR),
-        ):
-            place = one.places.get(source)
-            row[column] = 0 if place is None else 1 / (1 + place / config.rank_scale)
-        row[4] = one.creator in taste.follows
-        row[5] = one.creator in taste.friends
-        row[6] = one.language == taste.language
-        row[7] = one.market == taste.market
+    table = np.zeros((len(candidates.clips), len(FEATURES)), np.float16)
+    age_h = np.maximum(0, now_ms - candidates.published_ms) / 3_600_000
+    table[:, 0] = np.exp2(age_h / -config.half_life_h)
+    places = candidates.places
+    table[:, 1:4] = np.where(places == NOWHERE, 0, 1 / (1 + np.maximum(places, 0) / config.rank_scale))
+    table[:, 4] = np.isin(candidates.creators, taste.follows)
+    if len(taste.friends):
+        table[:, 5] = np.isin(candidates.creators, taste.friends)
+    table[:, 6] = candidates.languages == taste.language_number
+    table[:, 7] = candidates.markets == taste.market_number
     return table
 
 
 def scores(table: Features, weights: Weights) -> NDArray[np.float64]:
     """The sum of features times weights, float64 [n]; column by column, so that it is the same everywhere."""
-    total = np.zeros(len(table), np.float64)
-    for column, weight in enumerate(weights.row()):
-        total += table[:, column].astype(np.float64) * weight
+    columns = np.ascontiguousarray(table.T, np.float64)
+    columns *= weights.row()[:, None]
+    total: NDArray[np.float64] = np.add.reduce(columns, axis=0)
     return total

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
-from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kurzum.feed.candidates import Candidate, Sizes, Source
+from kurzum.feed.candidates import NOWHERE, RANKED, Candidates, Sizes, Source
 from kurzum.feed.rank import Config, Taste, features, scores
 
 _HOUR_MS = 3_600_000
@@ -107,23 +106,24 @@ class Replay:
     def _scores(
         self, person: int, members: Sequence[int], lists: dict[Source, list[int]], at_ms: int
     ) -> NDArray[np.float64]:
-        places: dict[int, dict[Source, int]] = {n: {} for n in members}
-        for source, clips in lists.items():
-            for place, n in enumerate(clips):
-                if n in places:
-                    places[n][source] = place
-        candidates = [
-            Candidate(
-                clip_id=UUID(int=n),
-                creator=UUID(int=self._clips[n].creator),
-                market="",
-                language="",
-                published_ms=int(self._published[n]),
-                places=places[n],
-            )
-            for n in members
-        ]
-        follows = frozenset(UUID(int=creator) for creator in self._follows.get(person, ()))
+        at = {n: row for row, n in enumerate(members)}
+        places = np.full((len(members), len(RANKED)), NOWHERE, np.int16)
+        for column, source in enumerate(RANKED):
+            for place, n in enumerate(lists.get(source, ())):
+                if n in at:
+                    places[at[n], column] = place
+        nothing = np.zeros(len(members), np.int16)
+        candidates = Candidates(
+            clips=np.array(members, np.int32),
+            creators=np.array([self._clips[n].creator for n in members], np.int32),
+            markets=nothing,
+            languages=nothing,
+            published_ms=self._published[members],
+            places=places,
+            lanes=nothing.astype(np.int8),
+            lately=nothing.astype(np.int64),
+        )
+        follows = np.array(sorted(self._follows.get(person, ())), np.int32)
         taste = Taste(market=None, language="unknown", follows=follows)
         return scores(features(candidates, taste, self._config, at_ms), self._config.weights)
 

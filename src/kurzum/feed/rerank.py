@@ -6,27 +6,30 @@ A rule that cannot be kept makes the page shorter, never worse. Pure: the same s
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from hashlib import blake2b
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from kurzum.clips.numbers import Int32
+from kurzum.feed.candidates import NEW, SEEN, SERVED
 from kurzum.feed.rank import Config, Features, scores
 
-NEW, SERVED, SEEN = 0, 1, 2
-"""Lanes: new to the viewer; served lately, not known to be seen; seen. A later one is used only to fill."""
+_LANES = (NEW, SERVED, SEEN)
 
 
 class Slate(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that decides a page; a page's record holds all of it.
 
-    ``features`` float16 [n, k]; ``creators`` int [n], a number for each; ``lanes`` int [n];
-    ``lately`` int [n], Unix ms when a clip of a later lane was last served or seen;
+    ``features`` float16 [n, k]; ``creators`` int32 [n], a number for each; ``lanes`` int8 [n];
+    ``lately`` int64 [n], Unix ms when a clip of a later lane was last served or seen;
     ``last_creator``: number of who made the last clip of the page before, or -1.
     """
 
     features: Features
-    creators: NDArray[np.int16]
+    creators: Int32
     lanes: NDArray[np.int8]
     lately: NDArray[np.int64]
     last_creator: int
@@ -44,6 +47,13 @@ class Placed(msgspec.Struct, frozen=True):
     fill: bool
 
 
+class _Choice(msgspec.Struct, frozen=True):
+    index: int
+    propensity: float
+    lane: int
+    by_lot: bool
+
+
 def rerank(slate: Slate, config: Config) -> list[Placed]:
     """At most ``limit`` picks.
 
@@ -51,75 +61,82 @@ def rerank(slate: Slate, config: Config) -> list[Placed]:
     n is drawn. Nothing but the seed decides what is drawn.
     """
     worth = scores(slate.features, config.weights)
-    lot = np.random.default_rng(slate.seed)
-    queues = [_queue(slate, worth, lane) for lane in (NEW, SERVED, SEEN)]
-    ranked = set(queues[NEW][: slate.limit])
-    placed: list[Placed] = []
-    before = slate.last_creator
-    while len(placed) < slate.limit:
-        chosen = _by_lot(slate, config, queues[NEW], ranked, before, len(placed), lot)
-        if chosen is None:
-            chosen = _by_rank(slate, config, queues, before)
-        if chosen is None and not placed and before >= 0:
-            chosen = _by_rank(slate, config, queues, -1)  # a new page may begin as the last one ended
-        if chosen is None:
-            break
-        index, propensity, lane, by_lot = chosen
-        queues[lane].remove(index)
-        before = int(slate.creators[index])
-        placed.append(Placed(index, float(worth[index]), propensity, by_lot, lane == SEEN))
-    return placed
+    return _Table(slate, config, worth).lay(worth.tolist())
 
 
-_Choice = tuple[int, float, int, bool]
+def draw(seed: int, slot: int, n: int) -> int:
+    """A number below ``n``, each as likely; the same for the same seed and slot, on any machine for ever."""
+    word = seed.to_bytes(8, "big", signed=True) + slot.to_bytes(2, "big")
+    return int.from_bytes(blake2b(word, digest_size=8).digest(), "big") * n >> 64
+
+
+class _Table:
+    """The candidates while a page is laid out of them."""
+
+    def __init__(self, slate: Slate, config: Config, worth: NDArray[np.float64]) -> None:
+        self._slate = slate
+        self._config = config
+        self._creators: list[int] = slate.creators.tolist()
+        self._queues = [_queue(slate, worth, lane) for lane in _LANES]
+        self._beyond = np.array(self._queues[NEW][slate.limit :], np.int32)  # what rank leaves off the page
+        self._left = np.ones(len(self._creators), bool)
+
+    def lay(self, worth: Sequence[float]) -> list[Placed]:
+        """Choose slot by slot."""
+        slate = self._slate
+        placed: list[Placed] = []
+        before = slate.last_creator
+        while len(placed) < slate.limit:
+            chosen = self._by_lot(before, len(placed)) or self._by_rank(before)
+            if chosen is None and not placed and before >= 0:
+                chosen = self._by_rank(-1)  # a new page may begin as the last one ended
+            if chosen is None:
+                break
+            index = chosen.index
+            self._queues[chosen.lane].remove(index)
+            self._left[index] = False
+            before = self._creators[index]
+            fill = chosen.lane == SEEN
+            placed.append(Placed(index, worth[index], chosen.propensity, chosen.by_lot, fill))
+        return placed
+
+    def _by_lot(self, before: int, slot: int) -> _Choice | None:
+        """Draw one of the new clips that rank leaves off this page; None where this slot is not by lot."""
+        every = self._config.explore_every
+        if slot % every != every - 1 or self._pressed(self._queues[NEW]) is not None:
+            return None
+        beyond = self._beyond
+        pool = beyond[self._left[beyond] & (self._slate.creators[beyond] != before)]
+        if not len(pool):
+            return None
+        return _Choice(int(pool[draw(self._slate.seed, slot, len(pool))]), 1 / len(pool), NEW, True)
+
+    def _by_rank(self, before: int) -> _Choice | None:
+        """The best that may stand here. A lane is left only when nothing of it remains."""
+        for lane, queue in enumerate(self._queues):
+            if queue:
+                best = self._best(queue, before)
+                return None if best is None else _Choice(best, 1.0, lane, False)
+        return None
+
+    def _best(self, queue: list[int], before: int) -> int | None:
+        """The first that may stand here; near the end, one of the creator who would else be left alone."""
+        creators, pressed = self._creators, self._pressed(queue)
+        if pressed is not None and pressed != before:
+            return next(i for i in queue if creators[i] == pressed)
+        return next((i for i in queue if creators[i] != before), None)
+
+    def _pressed(self, queue: list[int]) -> int | None:
+        """Who has over half of what is left, when little is left: every second slot must be theirs then."""
+        if not queue or len(queue) > self._config.tight * self._slate.limit:
+            return None
+        creator, most = Counter(self._creators[i] for i in queue).most_common(1)[0]
+        return creator if 2 * most > len(queue) else None
 
 
 def _queue(slate: Slate, worth: NDArray[np.float64], lane: int) -> list[int]:
     """A lane's candidates in the order in which they are to be used; ties go to the earlier candidate."""
-    members = [int(i) for i in np.flatnonzero(slate.lanes == lane)]
-    if lane == NEW:
-        return sorted(members, key=lambda i: (-worth[i], i))
-    return sorted(members, key=lambda i: (int(slate.lately[i]), i))
-
-
-def _by_lot(
-    slate: Slate,
-    config: Config,
-    queue: list[int],
-    ranked: set[int],
-    before: int,
-    slot: int,
-    lot: np.random.Generator,
-) -> _Choice | None:
-    """Draw one of the new clips that rank would leave off this page; None where this slot is not by lot."""
-    if slot % config.explore_every != config.explore_every - 1 or _pressed(slate, config, queue) is not None:
-        return None
-    pool = [i for i in queue if i not in ranked and slate.creators[i] != before]
-    if not pool:
-        return None
-    return pool[int(lot.integers(len(pool)))], 1 / len(pool), NEW, True
-
-
-def _by_rank(slate: Slate, config: Config, queues: list[list[int]], before: int) -> _Choice | None:
-    """The best that may stand here. A lane is left only when nothing of it remains."""
-    for lane, queue in enumerate(queues):
-        if queue:
-            allowed = [i for i in queue if slate.creators[i] != before]
-            if not allowed:
-                return None
-            return _fair(slate, config, queue, allowed), 1.0, lane, False
-    return None
-
-
-def _fair(slate: Slate, config: Config, queue: list[int], allowed: list[int]) -> int:
-    """The first allowed one; near the end, one of the creator who would otherwise be left alone."""
-    pressed = _pressed(slate, config, queue)
-    return next((i for i in allowed if slate.creators[i] == pressed), allowed[0])
-
-
-def _pressed(slate: Slate, config: Config, queue: list[int]) -> int | None:
-    """Who has over half of what is left, when little is left: every second slot must be theirs then."""
-    if not queue or len(queue) > config.tight * slate.limit:
-        return None
-    creator, most = Counter(int(slate.creators[i]) for i in queue).most_common(1)[0]
-    return creator if 2 * most > len(queue) else None
+    members = np.flatnonzero(slate.lanes == lane)
+    by = -worth[members] if lane == NEW else slate.lately[members]
+    queue: list[int] = members[np.argsort(by, kind="stable")].tolist()
+    return queue

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
+import numpy as np
 import structlog
 
+from kurzum.clips.numbers import Int32
+from kurzum.clips.register import Register
 from kurzum.core.clock import Clock, unix_ms
 from kurzum.core.errors import KurzumError, Refused
 from kurzum.core.ids import Entropy, Ids
 from kurzum.custody import CustodianUnavailable, KeyDestroyed, KeyWiped
 from kurzum.feed.batches import Accepted, Batches
-from kurzum.feed.candidates import Catalogue, Gatherer, Wanted
+from kurzum.feed.candidates import Bools, Gatherer, Wanted
+from kurzum.feed.circles import ALONE, Circle, Circles
 from kurzum.feed.engine import Engine, FeedKind, Page, Pick, Request
 from kurzum.feed.errors import BadAsking
 from kurzum.feed.events import Batch
@@ -26,7 +30,8 @@ from kurzum.feed.pages import Pages, record_in_time, record_of
 from kurzum.feed.partitions import Partitions
 from kurzum.feed.rank import Taste
 from kurzum.feed.timelines import Timelines
-from kurzum.feed.viewing import PersonsOf, RelationsOf, Visible, Who
+from kurzum.feed.viewing import Catalogue, InFeed, PersonsOf, RelationsOf, Visible, Who
+from kurzum.store.moves import Moves
 
 MOST_PICKS = 30
 MOST_SEEN = 200
@@ -65,6 +70,10 @@ class Feed:
         clock: Clock,
         ids: Ids,
         entropy: Entropy,
+        moves: Moves,
+        register: Register,
+        circles: Circles,
+        in_feed: InFeed,
         patience_s: float = 3.0,
     ) -> None:
         self.engine = engine
@@ -75,6 +84,10 @@ class Feed:
         self.fell_back = 0
         self._catalogue = catalogue
         self._gatherer = gatherer
+        self._moves = moves
+        self._register = register
+        self._circles = circles
+        self._in_feed = in_feed
         self._timelines = Timelines(catalogue, visible)
         self._visible = visible
         self._relations = relations
@@ -139,64 +152,67 @@ class Feed:
             return await self._signed_out(viewer, limit, seen, now)
         await self.partitions.ready(now)
         async with self.memory.lock(viewer.pid):
+            await self._moves.look()
             try:
                 state = await self.memory.state(viewer.pid, now)
-                taste, followed = await self._taste(viewer)
+                circle = await self._circles.of(viewer.pid)
             except _GONE:
                 return await self._signed_out(viewer, limit, seen, now, CUSTODIAN_AWAY)
-            page = await self._made(viewer, state, taste, followed, limit, now)
+            page, taste = await self._made(viewer, state, circle, limit, now)
             page_id = self._ids.new()
-            record = record_of(page, taste, unix_ms(now), self.engine.config.version)
+            record = record_of(page, taste, unix_ms(now), self.engine.config.version, self._register)
             await self.pages.keep(viewer.pid, page_id, record)
             clips = [pick.clip_id for pick in page.picks]
-            state.served(page_id, clips, unix_ms(now), page.last_creator)
+            state.served(page_id, clips, unix_ms(now), record.last_creator)
         return Shown(page_id=page_id, kind="foryou", picks=page.picks, note=page.note)
 
     async def _signed_out(
         self, viewer: Who, limit: int, seen: Sequence[UUID], now: datetime, note: str | None = None
     ) -> Shown:
         """A page for nobody in particular: nothing of it is kept."""
-        state = _browser(seen)
-        taste = Taste(market=viewer.market, language=viewer.language)
+        await self._moves.fresh()
         if viewer.person_id is not None:
             note = CUSTODIAN_AWAY
-        page = await self._made(viewer, state, taste, (), limit, now)
+        page, _ = await self._made(viewer, self._browser(seen), ALONE, limit, now)
         return Shown(page_id=self._ids.new(), kind="foryou", picks=page.picks, note=note or page.note)
 
     async def _made(
-        self,
-        viewer: Who,
-        state: Interests,
-        taste: Taste,
-        followed: Collection[UUID],
-        limit: int,
-        now: datetime,
-    ) -> Page:
-        now_ms = unix_ms(now)
+        self, viewer: Who, state: Interests, circle: Circle, limit: int, now: datetime
+    ) -> tuple[Page, Taste]:
+        """A page of the register as it is now, and what it was made for."""
+        register, now_ms = self._register, unix_ms(now)
+        await register.ready()
 
-        async def visible(clip_ids: Iterable[UUID]) -> frozenset[UUID]:
-            return await self._visible(viewer, clip_ids, now, "feed")
-
-        def new(clip_id: UUID) -> bool:
-            return not (clip_id in state.seen or clip_id in state.hidden or state.waits(clip_id, now_ms))
+        async def visible(clips: Int32) -> Bools:
+            return await self._in_feed(viewer, clips, now)
 
         wanted = Wanted(
-            market=taste.market, language=taste.language, followed=sorted(followed), own=viewer.person_id,
-            new=new, enough=2 * limit, now=now,
+            market=viewer.market, language=viewer.language, followed=circle.follows,
+            own=-1 if viewer.person_id is None else register.people.known(viewer.person_id.bytes),
+            past=state.seen_or_hidden(len(register.audience)), hidden=tuple(state.hidden),
+            waiting=state.waiting(now_ms), lately=state.lately, enough=2 * limit, now=now,
         )  # fmt: skip
         candidates = await self._gatherer.gather(wanted, visible)
+        taste = Taste(
+            market=viewer.market, language=viewer.language, market_number=register.word(viewer.market),
+            language_number=register.word(viewer.language), follows=circle.follows, friends=circle.friends,
+        )  # fmt: skip
         seed = int.from_bytes(self._entropy(8), "big") >> 1
-        request = Request(candidates=candidates, taste=taste, at_ms=now_ms, limit=limit, seed=seed)
-        return self.engine.page(state, request)
+        last = state.last_creator
+        request = Request(
+            candidates=candidates, taste=taste, at_ms=now_ms, limit=limit, seed=seed,
+            last_creator=-1 if last is None else register.people.known(last.bytes),
+        )  # fmt: skip
+        return self.engine.page(request, register.numbers.id), taste
 
-    async def _taste(self, viewer: Who) -> tuple[Taste, Collection[UUID]]:
-        relations = await self._relations(viewer.pid)
-        persons = await self._persons(relations.follows) if relations.follows else {}
-        follows = frozenset(persons.values())
-        friends = frozenset(persons[pid] for pid in relations.friends if pid in persons)
-        return Taste(
-            market=viewer.market, language=viewer.language, follows=follows, friends=friends
-        ), follows
+    def _browser(self, seen: Sequence[UUID]) -> Interests:
+        """The state of a browser in which nobody is signed in: what it has shown, in that order."""
+        state = Interests(self._register.numbers)
+        known = [
+            number for clip in seen[-MOST_SEEN:] if (number := self._register.numbers.known(clip.bytes)) >= 0
+        ]
+        state.saw(np.array(known, np.int32), np.arange(1, len(known) + 1))
+        return state
 
     async def _in_time(self, viewer: Who, kind: FeedKind, limit: int, cursor: str | None) -> Shown:
         """Following or Friends. Their page is kept like any other; what is on it counts as served."""
@@ -228,11 +244,3 @@ class Feed:
         order = sorted((clip_id for clip_id in newest if clip_id in allowed), key=shown.__contains__)
         picks = [Pick(clip_id, [Reason("fresh", {})], 0.0, 1.0) for clip_id in order[:limit]]
         return Shown(page_id=self._ids.new(), kind="foryou", picks=picks, note=PLAIN)
-
-
-def _browser(seen: Sequence[UUID]) -> Interests:
-    """The state of a browser in which nobody is signed in: what it has shown, in that order."""
-    state = Interests()
-    for place, clip_id in enumerate(seen[-MOST_SEEN:]):
-        state.seen[clip_id] = place
-    return state

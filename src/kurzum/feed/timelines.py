@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from kurzum.feed.candidates import Catalogue
 from kurzum.feed.engine import Pick
 from kurzum.feed.explain import Reason
-from kurzum.feed.viewing import Visible, Who
+from kurzum.feed.viewing import Catalogue, Visible, Who
 
 _ROUNDS = 20
 """A page may end early, with its cursor, where so many parts of the list held too little to show."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
+
+from kurzum.clips.numbers import Int32
 from kurzum.people import Relations
 
 
@@ -31,6 +35,24 @@ class Visible(Protocol):
     async def __call__(
         self, viewer: Who, clip_ids: Iterable[UUID], now: datetime, surface: Literal["feed"]
     ) -> frozenset[UUID]: ...
+
+
+class InFeed(Protocol):
+    """The same choke point for many clips at once, by their numbers in the register."""
+
+    async def __call__(self, viewer: Who, clips: Int32, now: datetime) -> NDArray[np.bool_]: ...
+
+
+class Catalogue(Protocol):
+    """The lists in order of time."""
+
+    async def fresh(
+        self, market: str | None, language: str | None, limit: int, before: datetime
+    ) -> list[UUID]: ...
+
+    async def by_people(
+        self, person_ids: Sequence[UUID], cursor: str | None = None, limit: int = 30
+    ) -> tuple[list[UUID], str | None]: ...
 
 
 RelationsOf = Callable[[UUID | None], Awaitable[Relations]]

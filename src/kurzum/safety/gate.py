@@ -7,11 +7,15 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+import numpy as np
+
 from kurzum.clips import Facts
+from kurzum.clips.numbers import Int32
 from kurzum.custody import CustodianUnavailable
 from kurzum.markets import edition_for
 from kurzum.people import Relations
 from kurzum.safety.limits import Limit, Limits
+from kurzum.safety.swift import Bools, Plain
 from kurzum.safety.visible import ClipFacts, Surface, Verdict, ViewerFacts, decide
 
 
@@ -36,7 +40,18 @@ RelationsOf = Callable[[UUID | None], Awaitable[Relations]]
 class Gate:
     """Answers for every surface which clips a viewer may see, from what ``app`` hands in."""
 
-    def __init__(self, facts: FactsOf, pids: PidsOf, relations: RelationsOf, limits: Limits) -> None:
+    def __init__(
+        self,
+        facts: FactsOf,
+        pids: PidsOf,
+        persons: PidsOf,
+        relations: RelationsOf,
+        limits: Limits,
+        plain: Plain,
+    ) -> None:
+        """``pids``: person_id -> pid; ``persons``: the reverse; both leave out who is not known."""
+        self._plain = plain
+        self._persons = persons
         self._facts = facts
         self._pids = pids
         self._relations = relations
@@ -62,6 +77,52 @@ class Gate:
             )
             for clip_id, found in facts.items()
         }
+
+    async def in_feed(self, viewer: Who, clips: Int32, now: datetime) -> Bools:
+        """Of each of these numbers of the register whether the viewer may see the clip in a feed: bool [n].
+
+        The same verdicts as ``verdicts`` gives; plain cases are told by columns, all others one by one.
+        """
+        plain, register = self._plain, self._plain.register
+        await plain.ready()
+        edition = edition_for(viewer.market) if viewer.market is not None else None
+        if edition is None or edition.allows("foryou"):
+            shown = plain.cases(clips, now)
+        else:
+            shown = np.zeros(len(clips), bool)
+        rest = ~shown
+        creators = register.creator[clips]
+        try:
+            hidden = await self._hidden(viewer, creators)
+        except CustodianUnavailable:
+            hidden = None
+        if hidden is not None:
+            shown &= ~hidden
+        if rest.any():
+            numbers = clips[rest].tolist()
+            ids = [register.numbers.id(number) for number in numbers]
+            verdicts = await self.verdicts(viewer, ids, now, "feed")
+            shown[rest] = [clip_id in verdicts and verdicts[clip_id].visible for clip_id in ids]
+        return shown
+
+    async def _hidden(self, viewer: Who, creators: Int32) -> Bools | None:
+        """Whose clips this viewer does not see: the erased, and whom they block or mute or are blocked by."""
+        if viewer.pid is None:
+            return None
+        plain, register = self._plain, self._plain.register
+        unsure = plain.unsure(creators)
+        if unsure:
+            people = [register.people.id(number) for number in unsure]
+            pids = await self._pids(people)
+            plain.alive([number for number, one in zip(unsure, people, strict=True) if one in pids])
+        hidden = ~plain.known(creators)
+        relations = await self._relations(viewer.pid)
+        others = relations.blocks | relations.blocked_by | relations.mutes
+        if others:
+            hidden |= plain.by((await self._persons(others)).values(), creators)
+        if viewer.person_id is not None:
+            hidden &= ~plain.by([viewer.person_id], creators)  # nobody hides from themselves
+        return hidden
 
     async def _graph(
         self, who: ViewerFacts, facts: dict[UUID, Facts]

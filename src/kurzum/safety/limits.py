@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,10 +12,12 @@ from psycopg.rows import class_row
 from kurzum.custody import statements
 from kurzum.safety.errors import NoSuchLimit
 from kurzum.safety.visible import LimitKind
+from kurzum.store.held import Held
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
 
 _SQL = load("kurzum.safety", "limits.sql")
+_MOST_HELD = 30_000
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -40,17 +42,28 @@ class Limits:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._held: Held[UUID, tuple[Limit, ...]] = Held(database.moves, ("limit",), self._ask, _MOST_HELD)
 
     async def in_force(self, clip_ids: Iterable[UUID]) -> dict[UUID, tuple[Limit, ...]]:
-        """The limits on these clips; a clip without one is not among them."""
-        found: dict[UUID, tuple[Limit, ...]] = {}
+        """The limits on these clips; a clip without one is not among them. See ``store.held``."""
+        found = await self._held.many(clip_ids)
+        return {clip_id: limits for clip_id, limits in found.items() if limits}
+
+    async def limited(self, since: Sequence[UUID] | None = None) -> set[UUID]:
+        """Every clip that any limit is in force on; of ``since`` alone where given."""
+        async with self._database.read() as conn:
+            sql, wanted = (_SQL.limited, {}) if since is None else (_SQL.in_force, {"clip_ids": list(since)})
+            return {row[0] for row in await (await conn.execute(sql, wanted)).fetchall()}
+
+    async def _ask(self, clip_ids: Sequence[UUID]) -> dict[UUID, tuple[Limit, ...]]:
+        found: dict[UUID, tuple[Limit, ...]] = dict.fromkeys(clip_ids, ())
         async with (
             self._database.read() as conn,
             conn.cursor(row_factory=class_row(Limit)) as cursor,
         ):
             await cursor.execute(_SQL.in_force, {"clip_ids": list(clip_ids)})
             for limit in await cursor.fetchall():
-                found[limit.clip_id] = (*found.get(limit.clip_id, ()), limit)
+                found[limit.clip_id] = (*found[limit.clip_id], limit)
         return found
 
     async def explained(self, clip_ids: Iterable[UUID]) -> dict[UUID, tuple[Explained, ...]]:

@@ -5,11 +5,17 @@ ON COMMIT DELETE ROWS
 -- copy_in: Batches as they come.
 COPY event_inbox (day, pid, batch_id, sealed) FROM STDIN (FORMAT BINARY)
 
--- keep: Keeps the batches that are new; answers which these were.
-INSERT INTO feed.event_batch (day, pid, batch_id, sealed)
-SELECT DISTINCT ON (day, pid, batch_id) day, pid, batch_id, sealed FROM event_inbox
-ON CONFLICT DO NOTHING
-RETURNING pid, batch_id
+-- keep: Keeps the batches that are new; answers which these were, and tells other processes whose they are.
+WITH kept AS (
+    INSERT INTO feed.event_batch (day, pid, batch_id, sealed)
+    SELECT DISTINCT ON (day, pid, batch_id) day, pid, batch_id, sealed FROM event_inbox
+    ON CONFLICT DO NOTHING
+    RETURNING pid, batch_id
+), told AS (
+    INSERT INTO store.moved (topic, keys, origin)
+    SELECT 'feed', array_agg(DISTINCT pid), %(origin)s FROM kept HAVING count(*) > 0
+)
+SELECT pid, batch_id FROM kept
 
 -- count_signed_out: Adds to the totals of viewers who are not signed in.
 INSERT INTO feed.signed_out_count (day, kind, count)

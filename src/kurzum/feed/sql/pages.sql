@@ -1,14 +1,11 @@
--- make_inbox: A table of this connection alone that pages are copied into; empty again after each transaction.
-CREATE TEMPORARY TABLE IF NOT EXISTS page_inbox (day date, pid uuid, page_id uuid, sealed bytea)
-ON COMMIT DELETE ROWS
-
--- copy_in: Pages as they come.
-COPY page_inbox (day, pid, page_id, sealed) FROM STDIN (FORMAT BINARY)
-
--- keep: Keeps the pages.
-INSERT INTO feed.page (day, pid, page_id, sealed)
-SELECT day, pid, page_id, sealed FROM page_inbox
-ON CONFLICT DO NOTHING
+-- keep: Keeps pages of one day, and tells other processes whose they are.
+WITH kept AS (
+    INSERT INTO feed.page (day, pid, page_id, sealed)
+    SELECT %(day)s, pid, page_id, sealed
+    FROM unnest(%(pids)b::uuid[], %(page_ids)b::uuid[], %(sealed)b::bytea[]) AS given (pid, page_id, sealed)
+    ON CONFLICT DO NOTHING
+)
+INSERT INTO store.moved (topic, keys, origin) VALUES ('feed', %(pids)b::uuid[], %(origin)s)
 
 -- one: A page of a viewer.
 SELECT sealed FROM feed.page WHERE day = %(day)s AND pid = %(pid)s AND page_id = %(page_id)s

@@ -4,6 +4,9 @@ FROM safety.clip_limit l
 WHERE l.clip_id = ANY(%(clip_ids)s) AND l.lifted_at IS NULL
 ORDER BY l.clip_id, l.limit_id
 
+-- limited: Every clip that a limit is in force on.
+SELECT DISTINCT clip_id FROM safety.clip_limit WHERE lifted_at IS NULL
+
 -- place: Puts a limit in force, unless one of its kind is.
 INSERT INTO safety.clip_limit (person_id, clip_id, limit_id, kind, statement_id, since)
 VALUES (%(person_id)s, %(clip_id)s, %(limit_id)s, %(kind)s, %(statement_id)s, %(now)s)

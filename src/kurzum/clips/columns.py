@@ -1,0 +1,107 @@
+"""Published clips as columns of numbers, and their order in time. Pure; ``register`` fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from kurzum.clips.card import Counts
+from kurzum.clips.numbers import Int32, Numbers
+from kurzum.core.clock import unix_us
+
+PUBLIC, FRIENDS = 1, 2
+"""Who a clip in the columns is for. 0: it is not there (any more)."""
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """A published clip as it is put into the columns."""
+
+    clip_id: UUID
+    person_id: UUID
+    visibility: str
+    market: str
+    language: str
+    published_at: datetime
+
+
+class Columns:
+    """Columns over clip numbers; the clips of ``order`` alone are there.
+
+    ``audience`` int8, ``creator`` int32 (number of ``people``), ``market`` and ``language`` int16 (numbers of
+    ``words``), ``published_us`` int64 (Unix microseconds), ``totals`` int64 [n, 4]: likes, plays, saves,
+    shares. ``order``: int32, the clips that are there, the newest first. ``version``: grows with each change.
+    """
+
+    def __init__(self) -> None:
+        self.numbers = Numbers()
+        self.people = Numbers()
+        self.words: dict[str, int] = {}
+        self.version = 0
+        self.order: Int32 = np.zeros(0, np.int32)
+        self.audience: NDArray[np.int8] = np.zeros(0, np.int8)
+        self.creator: Int32 = np.zeros(0, np.int32)
+        self.market: NDArray[np.int16] = np.zeros(0, np.int16)
+        self.language: NDArray[np.int16] = np.zeros(0, np.int16)
+        self.published_us: NDArray[np.int64] = np.zeros(0, np.int64)
+        self.totals: NDArray[np.int64] = np.zeros((0, 4), np.int64)
+
+    def row(self, clip_id: UUID) -> int:
+        """The number of a clip; one that is not there gets an empty row."""
+        number = self.numbers.of(clip_id.bytes)
+        self.cover(number)
+        return number
+
+    def cover(self, number: int) -> None:
+        """Make sure that the columns reach to this number."""
+        if number < len(self.audience):
+            return
+        size = max(1024, 2 * number + 2)
+        self.audience = _longer(self.audience, size)
+        self.creator = _longer(self.creator, size)
+        self.market = _longer(self.market, size)
+        self.language = _longer(self.language, size)
+        self.published_us = _longer(self.published_us, size)
+        self.totals = _longer(self.totals, size)
+
+    def word(self, text: str | None) -> int:
+        """The number of a market or language; -1 for one that no clip has."""
+        return -1 if text is None else self.words.get(text, -1)
+
+    def totals_of(self, clip_id: UUID) -> Counts | None:
+        """A clip's totals of late; None for one that is not there."""
+        number = self.numbers.known(clip_id.bytes)
+        if not 0 <= number < len(self.audience) or not self.audience[number]:
+            return None
+        return Counts(*self.totals[number].tolist())
+
+    def put(self, entry: Entry) -> int:
+        """Put a clip in, or anew; its number. Call ``sort`` after the last one."""
+        number, words = self.row(entry.clip_id), self.words
+        self.audience[number] = PUBLIC if entry.visibility == "public" else FRIENDS
+        self.creator[number] = self.people.of(entry.person_id.bytes)
+        self.market[number] = words.setdefault(entry.market, len(words))
+        self.language[number] = words.setdefault(entry.language, len(words))
+        self.published_us[number] = unix_us(entry.published_at)
+        return number
+
+    def take_out(self, numbers: Collection[int]) -> None:
+        """Take clips out. Call ``sort`` afterwards."""
+        self.audience[list(numbers)] = 0
+
+    def sort(self) -> None:
+        """Bring ``order`` up to date."""
+        there = np.flatnonzero(self.audience[: len(self.numbers)]).astype(np.int32)
+        self.order = there[np.argsort(-self.published_us[there], kind="stable")]
+        self.version += 1
+
+
+def _longer(column: NDArray[Any], size: int) -> NDArray[Any]:
+    fresh = np.zeros((size, *column.shape[1:]), column.dtype)
+    fresh[: len(column)] = column
+    return fresh

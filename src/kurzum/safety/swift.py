@@ -1,0 +1,108 @@
+"""The choke point for many clips at once: the verdicts of ``visible.decide``, over columns of the register.
+
+Most clips of a feed are plain cases: public, published, under no limit, their maker nobody whom the viewer
+blocked or muted. These are told apart by columns; every other clip is decided one by one (see ``gate``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kurzum.clips.columns import PUBLIC
+from kurzum.clips.numbers import Int32
+from kurzum.clips.register import Register
+from kurzum.core.clock import unix_us
+from kurzum.custody import Keys
+from kurzum.safety.limits import Limits
+from kurzum.store.pool import Database
+from kurzum.store.together import Together
+
+Bools = NDArray[np.bool_]
+
+
+class Plain:
+    """Which clips of the register are plain cases: the same for every viewer but for blocks and mutes."""
+
+    def __init__(self, database: Database, keys: Keys, register: Register, limits: Limits) -> None:
+        self.register = register
+        self._limits = limits
+        self._limited: Bools = np.zeros(0, bool)
+        self._moved: set[UUID] | None = None
+        self._changes = Together[None, None](self._change)
+        self._alive: Bools = np.zeros(0, bool)
+        database.moves.watch("limit", self._note)
+        keys.watch(self._doubt)
+
+    async def ready(self) -> None:
+        """Return when every limit that ``Moves`` has told is known. Raises DatabaseUnavailable."""
+        if self._moved is None or self._moved:
+            await self._changes.put(None)
+        if len(self._limited) < len(self.register.audience):
+            self._limited = _longer(self._limited, len(self.register.audience))
+        if len(self._alive) < len(self.register.people):
+            self._alive = _longer(self._alive, 2 * len(self.register.people))
+
+    def cases(self, clips: Int32, now: datetime) -> Bools:
+        """Of each of these numbers whether it is public, published by now and under no limit: bool [n]."""
+        open_now: Bools = self.register.audience[clips] == PUBLIC
+        open_now &= self.register.published_us[clips] <= unix_us(now)
+        open_now &= ~self._limited[clips]
+        return open_now
+
+    def unsure(self, creators: Int32) -> list[int]:
+        """Those of these people of whom the custodian was not asked since it last answered."""
+        unsure: list[int] = np.unique(creators[~self._alive[creators]]).tolist()
+        return unsure
+
+    def alive(self, creators: Sequence[int]) -> None:
+        """The custodian knows these people."""
+        self._alive[list(creators)] = True
+
+    def known(self, creators: Int32) -> Bools:
+        """Of each of these people whether the custodian knows them: bool [n]."""
+        return self._alive[creators]
+
+    def by(self, people: Collection[UUID], creators: Int32) -> Bools:
+        """Of each creator whether they are one of these people: bool [n]."""
+        numbers = [self.register.people.known(one.bytes) for one in people]
+        return np.isin(creators, np.array(numbers, np.int32))
+
+    def _note(self, moved: frozenset[UUID] | None) -> None:
+        if moved is None:
+            self._moved = None
+        elif self._moved is not None:
+            self._moved |= moved
+
+    def _doubt(self, gone: frozenset[UUID] | None) -> None:
+        if gone is None:
+            self._alive[:] = False
+            return
+        numbers = [self.register.people.known(one.bytes) for one in gone]
+        self._alive[[number for number in numbers if 0 <= number < len(self._alive)]] = False
+
+    async def _change(self, asked: Sequence[None]) -> list[None]:
+        moved, self._moved = self._moved, set()
+        try:
+            limited = await self._limits.limited(None if moved is None else list(moved))
+        except BaseException:
+            self._moved = None if moved is None or self._moved is None else self._moved | moved
+            raise
+        rows = [self.register.row(clip_id) for clip_id in limited]
+        cleared = [self.register.row(clip_id) for clip_id in moved or ()]
+        self._limited = _longer(self._limited, len(self.register.audience))
+        if moved is None:
+            self._limited[:] = False
+        self._limited[cleared] = False
+        self._limited[rows] = True
+        return [None] * len(asked)
+
+
+def _longer(column: Bools, size: int) -> Bools:
+    fresh = np.zeros(max(size, len(column)), bool)
+    fresh[: len(column)] = column
+    return fresh
