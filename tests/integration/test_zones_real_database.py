@@ -5,96 +5,159 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
-from kurzum.app.folders import make_folders, make_home
-from kurzum.app.identities import casts
-from kurzum.app.launch import Task, run, start
-from kurzum.app.places import places
-from kurzum.app.postgres import cluster_of
-from kurzum.store.cluster_binaries import binaries
+from kurzum.app.forwarding import NoWayThere
+from kurzum.app.pinhole import open_at, target_of
+from kurzum.app.places import DATABASE_SOCKET
+from parts.certificates import Authority
+from parts.free_ports import free_port
 from parts.processes import processes_of, state_of, wait_for
-from parts.running import free_ports, running
+from parts.real_postgres import PASSWORD, RealPostgres, postgres_on_tcp
+from parts.running import free_ports, launched, stop
+from parts.servers import postgres_programs
 
-PASSWORD = "a password / with: odd @ signs"
-
-
-@contextmanager
-def postgres_on_tcp(home: Path, port: int) -> Iterator[None]:
-    """A PostgreSQL as somebody else would run it: TCP and scram, the superuser ``owner``."""
-    make_home(home)
-    cast = casts(home, ["real"])["real"]
-    where = places(home, "real")
-    make_folders(home, where, cast)
-    programs, folder = binaries(), where.of("postgres")
-    secret = where.rules / "password"
-    secret.write_text(PASSWORD)
-    secret.chmod(0o644)
-    reads = (*programs.needs, where.rules)
-    words = [
-        "--username=owner",
-        "--auth=scram-sha-256",
-        f"--pwfile={secret}",
-        "--encoding=UTF8",
-        "--locale=C",
-    ]
-    made = Task((str(programs.initdb), "-D", str(folder / "data"), "--no-sync", *words), folder, reads=reads,
-                passwd=where.rules / "passwd")  # fmt: skip
-    run(made, cast.identity("postgres"))
-    options = [
-        f"-p{port}",
-        "-clisten_addresses=127.0.0.1",
-        f"-cunix_socket_directories={folder}",
-        "-cfsync=off",
-    ]
-    task = Task((str(programs.postgres), "-D", str(folder / "data"), *options), folder, reads=reads,
-                shares_network=True, shares_ipc=True)  # fmt: skip
-    with tempfile.TemporaryFile() as log:
-        started = start(task, cast.identity("postgres"), output=log.fileno())
-        try:
-            started.granted()
-            pid = started.process.pid
-            wait_for(lambda: cluster_of(where, cast).ready(pid), "PostgreSQL did not start")
-            yield
-        finally:
-            started.process.terminate()
-            started.process.wait(30)
+_DEBIANS = Path("/usr/lib/postgresql/15/bin")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="kz") as made:
+        Path(made).chmod(0o755)
         yield Path(made)
 
 
-def test_a_zone_works_on_a_database_elsewhere(folder: Path) -> None:
-    port, home = free_ports(1), folder / "home"
-    home.mkdir()
-    encoded = "".join(f"%{byte:02x}" for byte in PASSWORD.encode())
-    url = f"postgresql://owner:{encoded}@127.0.0.1:{port}/postgres?sslmode=prefer"
-    (home / "kurzum.toml").write_text(
-        f'[zones.us]\nmarkets = ["US"]\ndatabase_url = "{url}"\n[zones.world]\nmarkets = ["*"]\n'
-    )
-    with postgres_on_tcp(folder / "real", port), running(home=home) as zones:
-        told = httpx.get(f"{zones.tool_origin('us')}/readyz").json()
+@pytest.fixture(scope="module")
+def authority(folder: Path) -> Authority:
+    return Authority(folder, "ours")
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path, authority: Authority) -> Iterator[RealPostgres]:
+    """Debian's PostgreSQL 15 where this machine has it, else the wheel's; with TLS and passwords alone."""
+    programs = postgres_programs() or (_DEBIANS if _DEBIANS.is_dir() else None)
+    with postgres_on_tcp(folder / "real", programs, authority.vouch("127.0.0.1")) as started:
+        yield started
+
+
+@asynccontextmanager
+async def through(url: str, folder: Path) -> AsyncIterator[str]:
+    """A pinhole to that URL; gives what a client inside connects to."""
+    with tempfile.TemporaryDirectory(prefix="kz", dir=folder) as door:
+        async with open_at(Path(door) / DATABASE_SOCKET, target_of(url)):
+            yield door
+
+
+async def asked(url: str, folder: Path) -> str:
+    """What a client inside gets: the database's answer, or why there is none."""
+    async with through(url, folder) as door:
+        try:
+            async with await psycopg.AsyncConnection.connect(
+                host=door, user="owner", password=PASSWORD, dbname="postgres", connect_timeout=30
+            ) as conn:
+                row = await (
+                    await conn.execute("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+                ).fetchone()
+                return "tls" if row and row[0] else "plain"
+        except psycopg.OperationalError as error:
+            return str(error)
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("?sslmode=require", "tls"),
+        ("?sslmode=verify-ca&sslrootcert={ours}", "tls"),
+        ("?sslmode=verify-full&sslrootcert={ours}", "tls"),
+        ("?sslmode=require&sslrootcert={others}", "a certificate that is not accepted"),
+        ("?sslmode=verify-ca&sslrootcert={others}", "a certificate that is not accepted"),
+        ("?sslmode=verify-full&sslrootcert={others}", "a certificate that is not accepted"),
+        ("?sslmode=verify-full", "a certificate that is not accepted"),
+        ("?sslmode=disable", "no encryption"),
+    ],
+)
+async def test_tls_is_spoken_as_the_address_asks(
+    server: RealPostgres, authority: Authority, folder: Path, more: str, told: str
+) -> None:
+    others = Authority(folder, "others").roots
+    said = await asked(server.url(more=more.format(ours=authority.roots, others=others)), folder)
+    assert told in said and PASSWORD not in said, said
+
+
+async def test_a_certificate_for_another_name_is_refused(
+    server: RealPostgres, authority: Authority, folder: Path
+) -> None:
+    url = server.url(more=f"?sslmode=verify-full&sslrootcert={authority.roots}")
+    said = await asked(url.replace("127.0.0.1", "localhost"), folder)
+    assert "a certificate that is not accepted: Hostname mismatch" in said, said
+    known = url.replace("127.0.0.1", "localhost").replace("verify-full", "verify-ca")
+    assert await asked(known, folder) == "tls"
+
+
+async def test_a_server_that_is_away_is_said_so(folder: Path) -> None:
+    said = await asked(f"postgresql://owner:x@127.0.0.1:{free_port()}/postgres", folder)
+    assert "cannot be reached" in said, said
+    said = await asked("postgresql://owner:x@no-such-host.invalid/postgres", folder)
+    assert "is not known" in said, said
+
+
+def test_roots_that_are_none_are_refused(folder: Path) -> None:
+    none = folder / "none.pem"
+    none.write_text("no certificate")
+    with pytest.raises(NoWayThere, match=r"none\.pem"):
+        target_of(f"postgresql://owner@db.example/x?sslmode=verify-full&sslrootcert={none}")
+
+
+def test_a_zone_waits_for_its_database_and_works_on_it(
+    server: RealPostgres, authority: Authority, folder: Path
+) -> None:
+    """First a wrong password, then a server that is away, then all is well: one line each, no restart."""
+    home, port = folder / "home", free_ports(1)
+    home.mkdir(mode=0o700)
+    url = server.database("us", f"?sslmode=verify-full&sslrootcert={authority.roots}")
+    (home / "kurzum.toml").write_text(f'[zones.us]\nmarkets = ["US"]\ndatabase_url = "{url}"\n')
+    with psycopg.connect(server.url(), autocommit=True) as conn:
+        conn.execute("ALTER ROLE us PASSWORD 'another'")
+    started = launched(home, port, zones="us")
+    started.hear()
+
+    def says(words: str) -> None:
+        wait_for(lambda: any(words in line for line in started.lines), f"{words}: {started.lines}", 120)
+
+    try:
+        says('password authentication failed for user "us"; this is tried again')
+        server.end()
+        says(f"127.0.0.1:{server.port} cannot be reached")
+        server.start()
+        with psycopg.connect(server.url(), autocommit=True) as conn:
+            conn.execute(f"ALTER ROLE us PASSWORD '{PASSWORD}'".encode())
+        started.wait_until_ready(120)
+        assert sum("password authentication failed" in line for line in started.lines) <= 2, started.lines
+        told = httpx.get(f"{started.tool_origin('us')}/readyz", timeout=30).json()
         assert told == {"database": "yes", "custodian": "yes", "worker": "yes"}
         found = state_of(home, "us")
         assert "postgres" not in found and found["pinhole"]["network"] == "asked for"
         assert found["server"]["network"] == found["worker"]["network"] == "own"
-        status = json.loads(zones.command("zone", "status", "--json").stdout)
+        status = json.loads(started.command("zone", "status", "--json").stdout)
         assert any("pinhole" in line for line in status["zones"][0]["isolation"])
         assert not (home / "zones" / "us" / "postgres" / "data").exists()
-        assert_no_process_tells(home, PASSWORD)
+        assert_nothing_tells(home, started.lines)
+    finally:
+        stop(started.process)
+        started.close()
 
 
-def assert_no_process_tells(home: Path, secret: str) -> None:
-    """The password stands in no argument and no environment."""
+def assert_nothing_tells(home: Path, lines: list[str]) -> None:
+    """The password stands in no argument, no environment, no log and no line for people."""
     for pid, words in processes_of(home).items():
-        assert secret not in words
+        assert PASSWORD not in words
         environment = subprocess.run(["cat", f"/proc/{pid}/environ"], capture_output=True).stdout
-        assert secret.encode() not in environment
+        assert PASSWORD.encode() not in environment
+    logs = [path.read_text() for path in (home / "zones" / "us" / "log").iterdir()]
+    assert not any(PASSWORD in text for text in (*lines, *logs))
