@@ -4,11 +4,21 @@ import { loadArea } from "./i18n";
 import { preload } from "./router";
 import { uploadsWait } from "./upload/waiting";
 
+const LEAD_MS = 300;
+
+/** The picture of a shared link comes first; what stands around it waits for it, but not for long. */
+function pictureShows(): Promise<unknown> {
+  const video = document.querySelector<HTMLVideoElement>("#first video");
+  if (!video || video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) return Promise.resolve();
+  const shows = new Promise((done) => video.addEventListener("loadeddata", () => requestAnimationFrame(done), { once: true }));
+  return Promise.race([shows, new Promise((done) => setTimeout(done, LEAD_MS))]);
+}
+
 const root = document.getElementById("app");
 if (root) {
   // The page's code and words come beside the frame's, not after them.
   preload(location.pathname);
-  void loadArea("app").then(() => {
+  void Promise.all([loadArea("app"), pictureShows()]).then(() => {
     root.replaceChildren();
     render(() => <App />, root);
   });

@@ -5,15 +5,29 @@ import { tell } from "../events";
 import { createIdle } from "../feed/idle";
 import { listenKeys } from "../feed/keys";
 import { t } from "../i18n";
-import { createStagePlayer } from "../player";
+import { clearFirst, createStagePlayer } from "../player";
 import { goBack, navigate, type PageProps } from "../router";
+import { known, me } from "../session";
 import { AskSignIn } from "./ask_sign_in";
+import { broughtCard } from "./brought";
 import { cardOf, forget, keep } from "./cards";
 import { ClipStage } from "./clip_stage";
 import { Details } from "./details";
 import { MoreSheet } from "./more_sheet";
 import { SoundButton } from "./sound_button";
 import "../feed/feed.css";
+
+/** Asks for a clip's card. One that is gone, or not for this viewer, is forgotten. */
+async function fetched(id: string): Promise<string> {
+  try {
+    keep(await clips.get(id));
+  } catch (problem) {
+    clearFirst();
+    if (problem instanceof ApiProblem && problem.status === 404) forget(id);
+    throw problem;
+  }
+  return id;
+}
 
 /** One clip on its own page: what a shared link opens. */
 export default function ClipPage(props: PageProps): JSX.Element {
@@ -22,12 +36,11 @@ export default function ClipPage(props: PageProps): JSX.Element {
   const [player, onPlayer] = createStagePlayer();
   const idle = createIdle();
   const [asked, { refetch }] = createResource(id, async (wanted) => {
-    try {
-      keep(await clips.get(wanted));
-    } catch (problem) {
-      if (problem instanceof ApiProblem && problem.status === 404) forget(wanted);
-      throw problem;
-    }
+    const brought = broughtCard(wanted);
+    if (!brought) return fetched(wanted);
+    keep(brought);
+    // What they did to it, and whether it is for them at all, is asked for while it plays.
+    void known.then(() => me() && fetched(wanted).catch(() => undefined));
     return wanted;
   });
   const card = createMemo(() => (asked.error ? undefined : cardOf(id())));

@@ -4,4 +4,5 @@ export { createStagePlayer } from "./stage_player";
 export { ahead } from "./rendition";
 export { lineNow } from "./line";
 export { bless } from "./pool";
+export { clearFirst } from "./first";
 export { refused, soundOn, touched, turnSound } from "./sound";

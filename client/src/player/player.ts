@@ -3,7 +3,8 @@ import type { Card, Rendition } from "../api";
 import { fresh, next, report, shouldPlay, type Player, type PlayerEvent, type Report } from "./state";
 import { choose, smaller } from "./rendition";
 import { lineNow } from "./line";
-import { give, take } from "./pool";
+import { give, take, use } from "./pool";
+import { clearFirst, takeOver } from "./first";
 import { refuseSound, soundOn } from "./sound";
 
 export interface PlayerOptions {
@@ -36,14 +37,20 @@ const DOWNSHIFT_AFTER_MS = 4000;
 export function createPlayer(options: PlayerOptions): PlayerHandle {
   const [state, setState] = createSignal(fresh(untrack(options.card).duration_ms ?? 0));
   const tell = (event: PlayerEvent): unknown => setState((now) => next(now, event));
-  const video = take();
+  const { renditions } = untrack(options.card);
+  const first = takeOver(renditions, choose(renditions, { heightPx: innerHeight * devicePixelRatio, ...lineNow() }));
+  const video = first ? use(first.video) : take();
   let host: HTMLElement | undefined;
   let attempt = 0;
-  let playing: Rendition | null = null;
+  let playing: Rendition | null = first?.rendition ?? null;
+  let loaded = first?.rendition.url ?? null;
+  if (first && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) tell({ type: "frame" });
 
   function source(): void {
-    const { heightPx, ...line } = { ...lineNow(), heightPx: options.height() * devicePixelRatio };
-    const chosen = choose(untrack(options.card).renditions, { heightPx, ...line });
+    const chosen = choose(untrack(options.card).renditions, {
+      heightPx: options.height() * devicePixelRatio,
+      ...lineNow(),
+    });
     if (chosen === null) return void tell({ type: "fail" });
     load(playing ?? chosen);
   }
@@ -51,7 +58,9 @@ export function createPlayer(options: PlayerOptions): PlayerHandle {
   function load(rendition: Rendition): void {
     playing = rendition;
     const url = attempt > 0 ? `${rendition.url}#again-${attempt}` : rendition.url;
-    if (video.getAttribute("src") !== url) video.src = url;
+    if (loaded === url) return;
+    loaded = url;
+    video.src = url;
   }
 
   /** A clip that has not moved for long goes on from the same place in a smaller file. */
@@ -66,7 +75,7 @@ export function createPlayer(options: PlayerOptions): PlayerHandle {
 
   function obey(): void {
     if (!shouldPlay(state())) return video.pause();
-    if (!video.hasAttribute("src")) source();
+    if (loaded === null) source();
     if (video.paused) video.play().catch(refused);
   }
 
@@ -85,7 +94,7 @@ export function createPlayer(options: PlayerOptions): PlayerHandle {
     tell({ type: "reported" });
   };
 
-  listen(video, tell);
+  listen(video, tell, () => loaded !== null);
 
   createEffect(() => (video.muted = !soundOn()));
   createEffect(() => {
@@ -132,7 +141,10 @@ export function createPlayer(options: PlayerOptions): PlayerHandle {
   addEventListener("pageshow", pageChanged);
   pageChanged();
 
-  onMount(() => host?.append(video));
+  onMount(() => {
+    host?.append(video);
+    if (first) clearFirst();
+  });
   onCleanup(() => {
     document.removeEventListener("visibilitychange", pageChanged);
     removeEventListener("pagehide", pageChanged, true);
@@ -152,6 +164,7 @@ export function createPlayer(options: PlayerOptions): PlayerHandle {
     },
     retry: () => {
       attempt += 1;
+      loaded = null;
       video.removeAttribute("src");
       tell({ type: "retry", at: performance.now() });
       source();
@@ -169,7 +182,7 @@ export function createPlayer(options: PlayerOptions): PlayerHandle {
 
 const listening = new WeakMap<HTMLVideoElement, AbortController>();
 
-function listen(video: HTMLVideoElement, tell: (event: PlayerEvent) => unknown): void {
+function listen(video: HTMLVideoElement, tell: (event: PlayerEvent) => unknown, loaded: () => boolean): void {
   const control = new AbortController();
   listening.set(video, control);
   const hear = (name: string, run: () => unknown): void =>
@@ -182,7 +195,7 @@ function listen(video: HTMLVideoElement, tell: (event: PlayerEvent) => unknown):
   hear("durationchange", () => {
     if (Number.isFinite(video.duration)) tell({ type: "length", durationMs: video.duration * 1000 });
   });
-  hear("error", () => video.hasAttribute("src") && tell({ type: "fail" }));
+  hear("error", () => loaded() && tell({ type: "fail" }));
 }
 
 function forgetListeners(video: HTMLVideoElement): void {

@@ -11,6 +11,12 @@ export function take(): HTMLVideoElement {
   return video;
 }
 
+/** A video that was there before the pool counts from now on. */
+export function use(video: HTMLVideoElement): HTMLVideoElement {
+  used.add(video);
+  return video;
+}
+
 export function give(video: HTMLVideoElement): void {
   used.delete(video);
   video.pause();

@@ -1,4 +1,5 @@
-"""Pages of clips and profiles, as anybody signed out may see them: the client's page with tags of its own."""
+"""Pages of clips and profiles, as anybody signed out may see them: the client's page with tags of its own,
+and on a clip's page the clip."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from litestar.response import Response
 from kurzum.clips import Card
 from kurzum.core.errors import NotFound
 from kurzum.people.errors import NoSuchHandle
+from kurzum.web.first_clip import first_clip
 from kurzum.web.rooms import Rooms, TheRooms
 from kurzum.web.shell import Shell, Tags
 from kurzum.web.viewer import SIGNED_OUT, anybody
@@ -27,7 +29,10 @@ _shell = Shell()
 )
 async def clip_page(clip: FromPath[str], rooms: TheRooms) -> Response[str]:
     """A clip's own page. What is not for everybody has no tags: the client finds out who asks."""
-    return _html(_shell.page(await _clip_tags(rooms, clip)))
+    card = await _public_card(rooms, clip)
+    if card is None:
+        return _html(_shell.page(None))
+    return _html(_shell.page(_tags_of(card, rooms.zone.origin), first_clip(card)))
 
 
 @route(
@@ -44,7 +49,7 @@ async def profile_page(name: FromPath[str], rooms: TheRooms) -> Response[str]:
     return _html(_shell.page(await _profile_tags(rooms, name)))
 
 
-async def _clip_tags(rooms: Rooms, clip: str) -> Tags | None:
+async def _public_card(rooms: Rooms, clip: str) -> Card | None:
     try:
         clip_id = UUID(clip)
     except ValueError:
@@ -52,8 +57,7 @@ async def _clip_tags(rooms: Rooms, clip: str) -> Tags | None:
     now = rooms.clock.now()
     if clip_id not in await rooms.safety.visible(SIGNED_OUT, [clip_id], now, "page"):
         return None
-    card = (await rooms.clips.cards([clip_id])).get(clip_id)
-    return _tags_of(card, rooms.zone.origin) if card else None
+    return (await rooms.clips.cards([clip_id])).get(clip_id)
 
 
 def _tags_of(card: Card, origin: str) -> Tags:

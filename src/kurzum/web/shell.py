@@ -1,6 +1,6 @@
 """The client's page with a title and Open Graph tags of its own, so that a shared link shows where it leads.
 
-Source: https://ogp.me. Everything that people wrote is escaped; there is no script in it.
+Source: https://ogp.me. Everything that people wrote is escaped; no script is added.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from kurzum.core.errors import Unavailable
 INDEX = Path(__file__).parent / "static" / "index.html"
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL | re.IGNORECASE)
 _HEAD_ENDS = re.compile(r"</head\s*>", re.IGNORECASE)
+_BODY = re.compile(r"<body[^>]*>", re.IGNORECASE)
+_FEEDS_OWN = re.compile(r"/assets/feed_page-[^\"]*[.]js")
+"""What the page names so that the feed's code comes early; a clip's page has code of its own."""
 
 
 class NotThere(Unavailable):
@@ -39,16 +42,26 @@ class Shell:
         self._stamp: tuple[int, int] | None = None
         self._page = ""
 
-    def page(self, tags: Tags | None) -> str:
-        """The page, with these tags in its head. Raises NotThere when the client was not built."""
+    def page(self, tags: Tags | None, begins: str = "") -> str:
+        """The page, with these tags in its head and ``begins`` (HTML) where its body begins.
+
+        Raises NotThere when the client was not built.
+        """
         page = self._read()
         if tags is None:
             return page
+        if begins and (body := _BODY.search(page)):
+            page = page[: body.end()] + begins + page[body.end() :]
+            page = _FEEDS_OWN.sub(self._clips_own, page)
         page = _TITLE.sub("", page, count=1)
         end = _HEAD_ENDS.search(page)
         if end is None:
             return page
         return page[: end.start()] + render(tags) + page[end.start() :]
+
+    def _clips_own(self, feeds: re.Match[str]) -> str:
+        found = next(iter(sorted(self._index.parent.glob("assets/clip_page-*.js"))), None)
+        return f"/assets/{found.name}" if found else feeds[0]
 
     def _read(self) -> str:
         try:
