@@ -123,7 +123,7 @@ class Person:
         self.cookie = answer.headers.get("set-cookie", "").split(";", 1)[0]
         if fresh:
             known.append(handle)
-        await self._ask("me", "GET", "/api/me")
+        await self._ask("me", "GET", "/api/people/me")
 
     async def _next_page(self) -> list[dict[str, Any]]:
         if self.cookie is None:

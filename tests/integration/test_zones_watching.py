@@ -174,7 +174,7 @@ class Life:
             "at": "2026-01-01T00:00:00Z", "watched_ms": 1234,
         }  # fmt: skip
         http.post("/api/events", json={"id": str(uuid4()), "v": 1, "events": [event]})
-        assert http.get("/api/me").status_code == 200
+        assert http.get("/api/people/me").status_code == 200
 
     def ids(self) -> None:
         """Both ids of everybody in the zone, from its database."""
@@ -194,7 +194,7 @@ class Life:
         end = time.monotonic() + 60
         while True:
             with suppress(httpx.HTTPError):
-                self.caller.http.get("/api/me", params={"q": self.value("search")})
+                self.caller.http.get("/api/people/me", params={"q": self.value("search")})
                 wrong = {"handle": self.value("handle"), "password": self.value("wrong password")}
                 self.caller.http.post("/api/sessions?zone=us", json=wrong)
             again = state_of(self.zones.home, "us")[role]
@@ -216,7 +216,7 @@ def test_logs_and_metrics_hold_nothing_of_anybody(zones: Running, tmp_path: Path
     wait_for(lambda: life.caller.http.get("/readyz").json() == dict.fromkeys(PARTS, "yes"), "it is back", 60)
     life.watch()
     # What was written last is in the files.
-    wait_for(lambda: log_of(zones, "server").count("/api/me") >= 1, "the server logs")
+    wait_for(lambda: log_of(zones, "server").count("/api/people/me") >= 1, "the server logs")
     files = log_files(zones.home)
     assert {path.name for path in files} >= {
         f"{role}.log" for role in ("server", "postgres", "worker", "front")
