@@ -41,6 +41,7 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
     rows: int
     blobs: int
+    new_blobs: int
     staged: int
     total_bytes: int
     new_bytes: int
@@ -102,6 +103,7 @@ def back_up(settings: Settings, zone: str, into: BackupFolder, now: Now, say: Sa
         seconds=round((made.finished_at - begun).total_seconds(), 1),
         rows=sum(made.tables.values()),
         blobs=made.blobs,
+        new_blobs=len(new) - len(gaps),
         staged=made.staged,
         total_bytes=made.total_bytes,
         new_bytes=sum(_without(new, gaps).values()) + sum(file.bytes for file in made.files),
