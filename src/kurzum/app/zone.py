@@ -19,6 +19,8 @@ from kurzum.core.settings import EVERYWHERE_ELSE, ZoneSettings
 from kurzum.custody import Keys, Purpose
 from kurzum.custody.zones import Directory
 from kurzum.feed import Feed
+from kurzum.feed import metrics as feed_metrics
+from kurzum.feed.stages import Stages
 from kurzum.markets import MARKETS, amend
 from kurzum.people import People
 from kurzum.safety import Safety
@@ -114,6 +116,7 @@ def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: Pe
         relations=people.graph.relations,
         visible=of_safety.visible,
         in_feed=of_safety.in_feed,
+        stages=Stages(TICKS, feed_metrics.observe),
     )
     return Zone(
         charge=charge,

@@ -20,6 +20,7 @@ from kurzum.feed.pages import Pages
 from kurzum.feed.partitions import Keeping, Partitions
 from kurzum.feed.rank import Config
 from kurzum.feed.room import Feed
+from kurzum.feed.stages import UNTIMED, Stages
 from kurzum.feed.viewing import InFeed, RelationsOf, Visible
 from kurzum.store.pool import Database
 
@@ -37,6 +38,7 @@ def build(
     in_feed: InFeed,
     config: Config | None = None,
     keeping: Keeping | None = None,
+    stages: Stages = UNTIMED,
 ) -> Feed:
     """A zone's feeds. ``visible``, ``in_feed``: safety's verdict; ``relations``: a viewer's graph.
 
@@ -77,4 +79,5 @@ def build(
         register=register,
         circles=circles,
         in_feed=in_feed,
+        stages=stages,
     )

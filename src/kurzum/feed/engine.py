@@ -15,6 +15,7 @@ from kurzum.feed.explain import EXPLORE, Reason, reasons
 from kurzum.feed.interests import Interests
 from kurzum.feed.rank import Config, Taste, features
 from kurzum.feed.rerank import Placed, Slate, rerank
+from kurzum.feed.stages import UNTIMED, Lap
 
 FeedKind = Literal["foryou", "following", "friends"]
 NOTHING_NEW = "nothing_new"
@@ -63,8 +64,10 @@ class Engine:
         """Take an event into a viewer's state; the next page is made from it."""
         state.learn(event)
 
-    def page(self, request: Request, id_of: Callable[[int], UUID]) -> Page:
+    def page(self, request: Request, id_of: Callable[[int], UUID], lap: Lap | None = None) -> Page:
         """The best page for a request; at most ``limit`` picks. ``id_of``: the clip of a number."""
+        lap = lap or UNTIMED.begin("rank")
+        lap.to("rank")
         candidates = request.candidates
         slate = Slate(
             features=features(candidates, request.taste, self.config, request.at_ms),
@@ -75,6 +78,7 @@ class Engine:
             limit=request.limit,
             seed=request.seed,
         )
+        lap.to("rerank")
         placed = rerank(slate, self.config)
         clips = [id_of(number) for number in candidates.clips[[one.index for one in placed]].tolist()]
         return Page(

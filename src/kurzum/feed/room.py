@@ -29,6 +29,7 @@ from kurzum.feed.memory import Memory
 from kurzum.feed.pages import Pages, record_in_time, record_of
 from kurzum.feed.partitions import Partitions
 from kurzum.feed.rank import Taste
+from kurzum.feed.stages import UNTIMED, Lap, Stages
 from kurzum.feed.timelines import Timelines
 from kurzum.feed.viewing import Catalogue, InFeed, PersonsOf, RelationsOf, Visible, Who
 from kurzum.store.moves import Moves
@@ -74,8 +75,10 @@ class Feed:
         register: Register,
         circles: Circles,
         in_feed: InFeed,
+        stages: Stages = UNTIMED,
         patience_s: float = 3.0,
     ) -> None:
+        self.stages = stages
         self.engine = engine
         self.batches = batches
         self.pages = pages
@@ -152,39 +155,48 @@ class Feed:
             return await self._signed_out(viewer, limit, seen, now)
         await self.partitions.ready(now)
         async with self.memory.lock(viewer.pid):
+            lap = self.stages.begin("state")
             await self._moves.look()
             try:
                 state = await self.memory.state(viewer.pid, now)
                 circle = await self._circles.of(viewer.pid)
             except _GONE:
                 return await self._signed_out(viewer, limit, seen, now, CUSTODIAN_AWAY)
-            page, taste = await self._made(viewer, state, circle, limit, now)
+            page, taste = await self._made(viewer, state, circle, limit, now, lap)
+            lap.to("record")
             page_id = self._ids.new()
             record = record_of(page, taste, unix_ms(now), self.engine.config.version, self._register)
             await self.pages.keep(viewer.pid, page_id, record)
             clips = [pick.clip_id for pick in page.picks]
             state.served(page_id, clips, unix_ms(now), record.last_creator)
+            lap.end()
         return Shown(page_id=page_id, kind="foryou", picks=page.picks, note=page.note)
 
     async def _signed_out(
         self, viewer: Who, limit: int, seen: Sequence[UUID], now: datetime, note: str | None = None
     ) -> Shown:
         """A page for nobody in particular: nothing of it is kept."""
+        lap = self.stages.begin("state")
         await self._moves.fresh()
         if viewer.person_id is not None:
             note = CUSTODIAN_AWAY
-        page, _ = await self._made(viewer, self._browser(seen), ALONE, limit, now)
+        page, _ = await self._made(viewer, self._browser(seen), ALONE, limit, now, lap)
+        lap.end()
         return Shown(page_id=self._ids.new(), kind="foryou", picks=page.picks, note=note or page.note)
 
     async def _made(
-        self, viewer: Who, state: Interests, circle: Circle, limit: int, now: datetime
+        self, viewer: Who, state: Interests, circle: Circle, limit: int, now: datetime, lap: Lap
     ) -> tuple[Page, Taste]:
         """A page of the register as it is now, and what it was made for."""
+        lap.to("candidates")
         register, now_ms = self._register, unix_ms(now)
         await register.ready()
 
         async def visible(clips: Int32) -> Bools:
-            return await self._in_feed(viewer, clips, now)
+            lap.to("visible")
+            allowed = await self._in_feed(viewer, clips, now)
+            lap.to("candidates")
+            return allowed
 
         wanted = Wanted(
             market=viewer.market, language=viewer.language, followed=circle.follows,
@@ -203,7 +215,7 @@ class Feed:
             candidates=candidates, taste=taste, at_ms=now_ms, limit=limit, seed=seed,
             last_creator=-1 if last is None else register.people.known(last.bytes),
         )  # fmt: skip
-        return self.engine.page(request, register.numbers.id), taste
+        return self.engine.page(request, register.numbers.id, lap), taste
 
     def _browser(self, seen: Sequence[UUID]) -> Interests:
         """The state of a browser in which nobody is signed in: what it has shown, in that order."""

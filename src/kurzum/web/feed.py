@@ -86,9 +86,11 @@ async def read_feed_signed_out(
 
 async def _page(rooms: Rooms, viewer: Viewer, shown: Shown) -> FeedPage:
     """The page with its cards; a clip that is gone meanwhile is left out."""
+    lap = rooms.feed.stages.begin("hydrate")
     wanted = [pick.clip_id for pick in shown.picks]
     cards = await rooms.clips.showcase.cards(wanted, viewer.pid, viewer.person_id)
     picks = [_pick(cards[pick.clip_id], pick) for pick in shown.picks if pick.clip_id in cards]
+    lap.end()
     return FeedPage(page=shown.page_id, kind=shown.kind, picks=picks, note=shown.note, next=shown.next)
 
 
