@@ -21,9 +21,6 @@ from kurzum.core.errors import Unavailable
 from kurzum.core.settings import ZoneSettings
 from kurzum.web.headers import SECURITY_HEADERS
 
-UPLOAD_BYTES = 513 << 20
-"""Bytes that one request to ``/api/uploads`` may carry; the exact bound is the edition's and the server's."""
-
 
 class NoFrontDoor(Unavailable):
     """Caddy was not found."""
@@ -74,7 +71,6 @@ def caddyfile(door: Door) -> str:
         blobs=door.blobs,
         client=door.client,
         headers=headers,
-        upload_bytes=UPLOAD_BYTES,
         s3=media_rules(door.s3),
     )
 
@@ -97,6 +93,9 @@ _TEXT = """# Written by Kurzum at every start; changes here are lost.
 			# It would cut every file into pieces and send none by sendfile. Of who takes nothing for a
 			# minute the kernel lets go (TCP_USER_TIMEOUT, set where the sockets are opened).
 			write_idle -1s
+			# It would hide from Go's server that a body was not read, and the rest of it would be taken for
+			# the next request. For the same reason no body has a bound here: the server has one for each.
+			read_body_idle -1s
 		}}
 	}}
 	# Neither who asked nor what for: no access log, and errors without the request.
@@ -126,7 +125,16 @@ _TEXT = """# Written by Kurzum at every start; changes here are lost.
 	}}
 }}
 
+# A connection on which a body was left unread ends after the answer, and says so.
+(unread) {{
+	header {{
+		match header X-Accel-Close *
+		Connection close
+	}}
+}}
+
 (server) {{
+	import unread
 	reverse_proxy unix/{server} {{
 		header_up X-Request-Id {{http.request.uuid}}
 		transport http {{
@@ -149,6 +157,7 @@ http:// {{
 	@stranger not host {hosts} localhost 127.0.0.1 ::1
 
 	handle @stranger {{
+		header Connection close
 		respond "This is no name of this zone." 421
 	}}
 
@@ -157,6 +166,7 @@ http:// {{
 	}}
 
 	handle /media/* {{
+		import unread
 		reverse_proxy unix/{server} {{
 			header_up X-Request-Id {{http.request.uuid}}
 			transport http {{
@@ -175,15 +185,11 @@ http:// {{
 	}}
 
 	handle /api/uploads* {{
-		request_body {{
-			max_size {upload_bytes}
-		}}
 		import server
 	}}
 
 	@served path /api/* /ledger/* /schema /schema/* /healthz /readyz /c/* /@*
 	handle @served {{
-		# No bound here: the server has one, and a body that Caddy cuts short ends up read as a next request.
 		@whole not path */progress
 		encode @whole zstd gzip
 		import server
@@ -191,6 +197,13 @@ http:// {{
 
 	handle {{
 		root * {client}
+		@acting not method GET HEAD
+		header @acting Connection close
+		@laden {{
+			header Content-Length *
+			not header Content-Length 0
+		}}
+		header @laden Connection close
 		@kept path /assets/*
 		@pages not path /assets/*
 		header @kept Cache-Control "public, max-age=31536000, immutable"

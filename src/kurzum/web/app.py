@@ -47,7 +47,7 @@ def create_app(
         debug=False,
     )
     openapi.complete(app, rooms.zone.name)
-    answering = with_sendfile(app.asgi_handler, rooms)
+    answering = bodies.with_word_of_rest(with_sendfile(app.asgi_handler, rooms))
     secured = with_headers(answering, https=rooms.zone.origin.startswith("https:"))
     app.asgi_handler = with_journal(secured, rooms, noted)
     return app
