@@ -275,7 +275,10 @@ def test_each_process_counts(zones: Running) -> None:
 
     answered = sample(told(), "kurzum_web_requests_total", route="/api/zones", status="2xx")
     httpx.get(f"{zones.tool_origin('us')}/api/zones")
+    assert httpx.get(f"{zones.tool_origin('us')}/api/feed").status_code == 200
     text = told()
+    for stage in ("state", "candidates", "rank", "rerank", "hydrate"):
+        assert sample(text, "kurzum_feed_stage_seconds_count", stage=stage) >= 1, stage
     assert sample(text, "kurzum_web_requests_total", route="/api/zones", status="2xx") == answered + 1
     assert sample(text, "kurzum_web_seconds_count", route="/api/zones", method="GET") >= answered + 1
     assert sample(text, "kurzum_custodian_held", process="server") == 1
