@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from hashlib import file_digest
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,7 +25,6 @@ from kurzum.core.ids import Ids
 from kurzum.custody import Keys
 from kurzum.custody.staging import Staging
 from kurzum.store import references
-from kurzum.store.blobs import Blobs
 from kurzum.store.pool import Database
 from parts.acknowledged import Acknowledged
 from parts.crowd import PASSWORD
@@ -74,7 +73,7 @@ def look(zone: Standing, known: Acknowledged, signed_in: set[str]) -> Aftermath:
         _likes(conn, known, found.faults)
         _jobs(conn, found.faults)
         found.swept = asyncio.run(_sweep(zone))
-        _blobs(conn, zone.where.blobs, found.faults)
+        _blobs(conn, asyncio.run(_stored(zone)), found.faults)
         _staging(conn, zone.where.staging, found.faults)
     _uploads(zone, known, found.faults)
     _people(zone, known, signed_in, found.faults)
@@ -151,9 +150,8 @@ async def _sweep(zone: Standing) -> int:
     clock = FixedClock(datetime.now(UTC) + _LATER)
     database = await Database.open(zone.conninfo, name="aftermath")
     try:
-        blobs = Blobs.in_folder(zone.where.blobs)
-        swept = await references.sweep(database, blobs, clock.now())
-        swept += await references.sweep_strays(database, blobs, clock.now(), _LATER / 2)
+        swept = await references.sweep(database, zone.blobs, clock.now())
+        swept += await references.sweep_strays(database, zone.blobs, clock.now(), _LATER / 2)
         # It opens nothing, so it needs no keys.
         staging = Staging(zone.where.staging, os.urandom)
         ids = Ids(clock, os.urandom)
@@ -163,18 +161,22 @@ async def _sweep(zone: Standing) -> int:
         await database.close()
 
 
-def _blobs(conn: psycopg.Connection[Any], folder: Path, faults: list[str]) -> None:
+async def _stored(zone: Standing) -> dict[str, str]:
+    """Every blob that there is, and the digest of what it holds."""
+    blobs, found = zone.blobs, {}
+    async for name, _ in blobs.digests():
+        found[name] = sha256(await blobs.get_range(name, 0, await blobs.size(name))).hexdigest()
+    return found
+
+
+def _blobs(conn: psycopg.Connection[Any], stored: dict[str, str], faults: list[str]) -> None:
     """Every file has an owner, every owner a file, every file is what its name says."""
     faults += [f"blob {digest} is held {refs} times and used {uses} times"
                for digest, refs, uses in conn.execute(_REFERENCES).fetchall()]  # fmt: skip
     owned = {row[0] for row in conn.execute("SELECT DISTINCT digest FROM clips.rendition").fetchall()}
-    files = {path.name: path for path in folder.rglob("*") if path.is_file()}
-    faults += [f"blob {name} has no owner" for name in files.keys() - owned]
-    faults += [f"blob {name} is gone, and a clip needs it" for name in owned - files.keys()]
-    for name in owned & files.keys():
-        with files[name].open("rb") as file:
-            if file_digest(file, "sha256").hexdigest() != name:
-                faults.append(f"blob {name} holds something else")
+    faults += [f"blob {name} has no owner" for name in stored.keys() - owned]
+    faults += [f"blob {name} is gone, and a clip needs it" for name in owned - stored.keys()]
+    faults += [f"blob {name} holds something else" for name, holds in stored.items() if holds != name]
 
 
 def _staging(conn: psycopg.Connection[Any], folder: Path, faults: list[str]) -> None:

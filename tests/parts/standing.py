@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 import psycopg
 from psycopg.conninfo import make_conninfo
 
+from kurzum.app import settings_file
+from kurzum.app.bucket import bucket_of, endpoint_of
 from kurzum.app.places import Places, places
+from kurzum.core.settings import ZoneSettings
+from kurzum.store.blobs import Blobs
 from kurzum.store.cluster import DATABASE, ROLE
 from kurzum.web.limits import Limits
 from parts.processes import processes_of, state_of, wait_for
@@ -42,8 +47,24 @@ class Standing:
         return places(self.home, ZONE)
 
     @property
+    def settings(self) -> ZoneSettings:
+        """As they are in its home."""
+        return settings_file.read(self.home, {}, zones=[ZONE])[0].zone(ZONE)
+
+    @property
+    def blobs(self) -> Blobs:
+        """Its blobs, wherever they are, with no pinhole in between."""
+        zone = self.settings
+        bucket = bucket_of(zone)
+        if bucket is None:
+            return Blobs.in_folder(self.where.blobs)
+        return Blobs.in_bucket(msgspec.structs.replace(bucket, endpoint=endpoint_of(zone)))
+
+    @property
     def conninfo(self) -> str:
-        """As who operates the machine."""
+        """As who operates the machine, or as the zone itself where its database is elsewhere."""
+        if (url := self.settings.database_url) is not None:
+            return make_conninfo(url, connect_timeout="5")
         return make_conninfo(
             host=str(self.where.door("db-server")), user=ROLE, dbname=DATABASE, connect_timeout="5"
         )
