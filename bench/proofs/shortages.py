@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 from bench.proofs.part import Part, Tally
-from parts import shim, small_disk
+from parts import descriptors, shim, small_disk
 from parts.acknowledged import Acknowledged
 from parts.aftermath import look
 from parts.clip_rooms import film
@@ -69,6 +69,9 @@ def _disk_full(tally: Tally) -> None:
 
 
 def _few_descriptors(tally: Tally) -> None:
+    if why := descriptors.why_not():
+        print(f"  skipped: {why}")
+        return
     with tempfile.TemporaryDirectory(prefix="kz-films-") as folder, standing() as zone:
         rounds(zone, tally, lambda zone, chance: short_of_descriptors(zone, chance.choice(ROLES)),
                _films(Path(folder)))  # fmt: skip
