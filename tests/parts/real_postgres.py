@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -74,6 +75,15 @@ class RealPostgres:
             self._started.process.kill()
             self._started.process.wait(30)
             self._started = None
+
+    def pause(self, *, on: bool) -> None:
+        """Stop every process of it in the middle of whatever it does, or let them go on."""
+        assert self._started is not None
+        postmaster = self._started.process.pid
+        backends = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        for pid in (postmaster, *map(int, backends)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGSTOP if on else signal.SIGCONT)
 
     def end(self) -> None:
         """As its operator would end it."""
