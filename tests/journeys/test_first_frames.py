@@ -1,0 +1,81 @@
+"""What makes pictures come soon: a link's page brings its clip, the feed fetches the next ones ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from parts.caller import Caller, small_clip
+from parts.running import Running
+from parts.steps import staged, wait_for_playing
+from parts.visitor import PATIENCE_MS, Visitor
+
+Visit = Callable[..., Visitor]
+ONE_PLAYS = "() => [...document.querySelectorAll('video')].filter(video => !video.paused).length === 1"
+ANOTHER_IS_THERE = """() => [...document.querySelectorAll('video')]
+    .some(video => video.paused && video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA)"""
+
+STAGED_ANOTHER = """before => {
+    const label = document.querySelector('article.slot:not([inert])')?.getAttribute('aria-label');
+    return Boolean(label) && label !== before;
+}"""
+
+
+@pytest.fixture(scope="module")
+def clips(kurzum: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+    """Two public clips by two makers; their ids."""
+    folder = tmp_path_factory.mktemp("frames")
+    found = []
+    for name, colour in (("frames_a", "navy"), ("frames_b", "purple")):
+        maker = Caller(kurzum.tool_origin("us"), "US").join(name)
+        found.append(maker.clip(small_clip(folder, colour=colour), f"Frames {colour}")["id"])
+        maker.close()
+    yield found
+
+
+def test_a_link_plays_the_video_that_its_page_brought(visit: Visit, clips: list[str]) -> None:
+    visitor = visit("us")
+    page = visitor.page
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', "
+        "() => { window.brought = document.querySelector('#first video') })"
+    )
+    visitor.go(f"/c/{clips[0]}")
+    wait_for_playing(page)
+    expect(page.get_by_text("Frames navy").first).to_be_visible(timeout=PATIENCE_MS)
+    page.wait_for_function("() => document.querySelector('.picture video') === window.brought")
+    page.wait_for_function(ONE_PLAYS)
+    assert page.locator("#first").count() == 0
+    asked = [urlsplit(request.url).path for request in visitor.sent]
+    assert f"/api/clips/{clips[0]}" not in asked, "asked for a card that the page had brought"
+    assert len({path for path in asked if path.endswith(".mp4")}) == 1
+    visitor.press(" ")
+    page.wait_for_function("() => [...document.querySelectorAll('video')].every(video => video.paused)")
+    assert visitor.faults == []
+
+
+def test_a_link_works_without_the_clip_in_its_page(visit: Visit, clips: list[str]) -> None:
+    visitor = visit("us")
+    page = visitor.page
+    page.add_init_script(
+        """new MutationObserver(() => document.querySelectorAll('#first, #card').forEach(e => e.remove()))
+            .observe(document, {childList: true, subtree: true})"""
+    )
+    visitor.go(f"/c/{clips[1]}")
+    wait_for_playing(page)
+    expect(page.get_by_text("Frames purple").first).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_the_next_clip_is_there_before_the_swipe(visit: Visit, clips: list[str]) -> None:
+    visitor = visit("us")
+    page = visitor.page
+    visitor.go("/")
+    wait_for_playing(page)
+    before = staged(page)
+    page.wait_for_function(ANOTHER_IS_THERE, timeout=PATIENCE_MS)
+    visitor.press("ArrowDown")
+    page.wait_for_function(STAGED_ANOTHER, arg=before)
+    wait_for_playing(page)
