@@ -21,7 +21,7 @@ from parts.hostile_mutations import mutant
 from parts.hostile_seeds import Seed, seeds
 from parts.running import Running, running
 
-BAR = 2.0
+BAR, SENDERS = 2.0, 2
 PHASE_S, PAUSE_S = 15.0, 0.004
 """How long each half of a round is, and how long one who asks waits before the next page."""
 SETTINGS = "[editions.default]\nclip_min_ms = 1000\nclip_max_ms = 20000\n"
@@ -33,18 +33,18 @@ _PAGES = ("/api/feed?limit=10", "/healthz", "/api/people/viewer", "/api/feed?lim
 
 @dataclass
 class Senders:
-    """Two who upload whatever comes next, each in a thread of its own, until told to stop."""
+    """People who upload whatever comes next, each in a thread of its own, until told to stop."""
 
-    origin: str
+    callers: Sequence[Caller]
     files: Callable[[], Path]
     ended: list[str] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
     _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
 
-    def start(self, names: Sequence[str]) -> None:
+    def start(self) -> None:
         self._stop.clear()
-        self._threads = [threading.Thread(target=self._send, args=(name,)) for name in names]
+        self._threads = [threading.Thread(target=self._send, args=(one,)) for one in self.callers]
         for thread in self._threads:
             thread.start()
 
@@ -53,8 +53,7 @@ class Senders:
         for thread in self._threads:
             thread.join()
 
-    def _send(self, name: str) -> None:
-        caller = Caller(self.origin, "US").join(name)
+    def _send(self, caller: Caller) -> None:
         try:
             while not self._stop.is_set():
                 source = self.files()
@@ -64,8 +63,6 @@ class Senders:
                     self.trouble.append(f"{source.name}: {clip['state']} {clip.get('rejection')}")
         except Exception as error:
             self.trouble.append(f"{type(error).__name__}: {error}"[:400])
-        finally:
-            caller.close()
 
 
 def beside(tally: Tally) -> None:
@@ -78,19 +75,20 @@ def beside(tally: Tally) -> None:
         origin = zone.tool_origin("us")
         asker = Caller(origin, "US").join("viewer")
         asker.clip(small_clip(folder))
-        senders = Senders(origin, _in_turn(folder, seeds(folder / "seeds")))
+        callers = [Caller(origin, "US").join(f"sender{n}") for n in range(SENDERS)]
+        senders = Senders(callers, _in_turn(folder, seeds(folder / "seeds")))
         while tally.wanted():
             _round(tally, zone, asker, senders)
-        asker.close()
+        for caller in (asker, *callers):
+            caller.close()
 
 
 def _round(tally: Tally, zone: Running, asker: Caller, senders: Senders) -> None:
-    names = [f"sender{tally.done}x{n}" for n in range(2)]
     halves: dict[bool, list[float]] = {}
     before = len(senders.ended)
     for sending in (False, True) if tally.done % 2 else (True, False):
         if sending:
-            senders.start(names)
+            senders.start()
         halves[sending] = _asked(asker.http)
         if sending:
             senders.stop()
@@ -99,6 +97,7 @@ def _round(tally: Tally, zone: Running, asker: Caller, senders: Senders) -> None
         "p99_alone_ms": alone, "p99_beside_ms": beside, "ratio": beside / alone,
         "median_alone_ms": statistics.median(halves[False]) * 1000,
         "median_beside_ms": statistics.median(halves[True]) * 1000,
+        "slowest_beside_ms": max(halves[True]) * 1000, "slowest_alone_ms": max(halves[False]) * 1000,
         "files_met": len(senders.ended) - before,
     }  # fmt: skip
     ratio = statistics.median([*tally.figures.get("ratio", []), figures["ratio"]])
