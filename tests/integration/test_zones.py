@@ -17,8 +17,10 @@ import pytest
 
 from parts.processes import state_of, wait_for
 from parts.running import Running, free_ports, kurzum, running
+from parts.servers import roles
 
-ROLES = ("postgres", "custodian", "server", "worker", "front")
+ROLES = roles()
+PINHOLES = {"pinhole", "pinhole-s3"}
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
 
 
@@ -53,10 +55,15 @@ def test_no_process_has_a_network(zones: Running) -> None:
     ours = Path("/proc/self/ns/net").readlink()
     into_users = [] if os.geteuid() == 0 else ["-U", "--preserve-credentials"]
     for role, process in state_of(zones.home, "us").items():
-        assert Path(f"/proc/{process['pid']}/ns/net").readlink() != ours, role
+        own = Path(f"/proc/{process['pid']}/ns/net").readlink() != ours
+        assert own == (role not in PINHOLES), role
+        if not own:
+            continue
         inside = ["nsenter", "-t", str(process["pid"]), *into_users, "-n", sys.executable, "-c", dial]
         tried = subprocess.run(inside, capture_output=True, text=True)
-        assert "Network is unreachable" in tried.stderr, (role, tried.stderr)
+        # Where S3 is called, there is a loopback of the process's own with nothing else on it.
+        nowhere = ("Network is unreachable", "Connection refused" if "pinhole-s3" in ROLES else "-")
+        assert any(words in tried.stderr for words in nowhere), (role, tried.stderr)
 
 
 def test_folders_are_closed_to_others(zones: Running) -> None:

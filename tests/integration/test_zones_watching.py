@@ -27,9 +27,11 @@ from parts.caller import TUS, Caller
 from parts.canaries import Canaries, fields_of, log_files
 from parts.processes import state_of, wait_for
 from parts.running import Running, running, stop
+from parts.servers import database_role
 
 BIND = "127.0.0.77"
 PARTS = ("database", "custodian", "worker")
+DATABASE_ROLE = database_role()
 SHORTER_IS_FINE = "[editions.default]\nclip_min_ms = 1000\n"
 
 
@@ -211,7 +213,7 @@ def test_logs_and_metrics_hold_nothing_of_anybody(zones: Running, tmp_path: Path
     life.upload(tmp_path)
     life.watch()
     life.ids()
-    for role in ("server", "postgres", "custodian", "worker"):
+    for role in ("server", DATABASE_ROLE, "custodian", "worker"):
         life.crash(role)
     wait_for(lambda: life.caller.http.get("/readyz").json() == dict.fromkeys(PARTS, "yes"), "it is back", 60)
     life.watch()
@@ -219,7 +221,7 @@ def test_logs_and_metrics_hold_nothing_of_anybody(zones: Running, tmp_path: Path
     wait_for(lambda: log_of(zones, "server").count("/api/people/me") >= 1, "the server logs")
     files = log_files(zones.home)
     assert {path.name for path in files} >= {
-        f"{role}.log" for role in ("server", "postgres", "worker", "front")
+        f"{role}.log" for role in ("server", DATABASE_ROLE, "worker", "front")
     }
     assert any("purposes" in path.name for path in files)
     assert seen.found_in_files(files) == {}
@@ -283,7 +285,7 @@ def test_each_process_counts(zones: Running) -> None:
     assert sample(text, "kurzum_web_seconds_count", route="/api/zones", method="GET") >= answered + 1
     assert sample(text, "kurzum_custodian_held", process="server") == 1
     assert sample(text, "kurzum_database_pool", process="worker", pool="read", state="open") >= 1
-    for role in ("postgres", "custodian", "server", "worker", "front"):
+    for role in (DATABASE_ROLE, "custodian", "server", "worker", "front"):
         assert sample(text, "kurzum_process_up", role=role) == 1, role
         assert sample(text, "kurzum_process_resident_bytes", role=role) > 1 << 20, role
     # The worker was killed above, and PostgreSQL; what they count began anew or went on, and is told.
@@ -293,7 +295,17 @@ def test_each_process_counts(zones: Running) -> None:
 
 def test_status_is_laid_out_for_people(zones: Running) -> None:
     shown = zones.command("zone", "status").stdout
-    for word in ("running", "us", "world", "queue", "clips", "disk", "postgres", "restarts", "custodian yes"):
+    for word in (
+        "running",
+        "us",
+        "world",
+        "queue",
+        "clips",
+        "disk",
+        DATABASE_ROLE,
+        "restarts",
+        "custodian yes",
+    ):
         assert word in shown, shown
     told = json.loads(zones.command("zone", "status", "--json").stdout)["zones"][0]
     assert told["disk"]["database"] > 1 << 20 and told["fell_back"] is not None
@@ -324,7 +336,7 @@ class Asked:
 
 @pytest.mark.parametrize(
     ("role", "part", "status"),
-    [("custodian", "custodian", 200), ("worker", "worker", 200), ("postgres", "database", 503)],
+    [("custodian", "custodian", 200), ("worker", "worker", 200), (DATABASE_ROLE, "database", 503)],
 )
 def test_what_hangs_is_told_and_what_comes_back_too(
     zones: Running, role: str, part: str, status: int
@@ -342,7 +354,7 @@ def test_what_hangs_is_told_and_what_comes_back_too(
         _, parts = asked()
         others = {name for name in PARTS if name != part and parts[name] == "no"}
         # The worker is heard of by the database alone.
-        assert others <= ({"worker"} if role == "postgres" else set()), parts
+        assert others <= ({"worker"} if role == DATABASE_ROLE else set()), parts
     finally:
         for one in group:
             with suppress(ProcessLookupError):
@@ -350,7 +362,7 @@ def test_what_hangs_is_told_and_what_comes_back_too(
     asked.until_ready()
 
 
-@pytest.mark.parametrize("role", ["custodian", "worker", "postgres"])
+@pytest.mark.parametrize("role", ["custodian", "worker", DATABASE_ROLE])
 def test_what_was_killed_comes_back_by_itself(zones: Running, role: str) -> None:
     asked = Asked(zones, "world")
     asked.until_ready()

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 import httpx
 import psycopg
 
+from parts.servers import database_role
 from parts.standing import SUPERVISOR, Standing
 
-ROLES = ("worker", "server", "custodian", "postgres", SUPERVISOR)
+DATABASE = database_role()
+ROLES = ("worker", "server", "custodian", DATABASE, SUPERVISOR)
 _PATIENCE_S = 90.0
 _LONGEST_WAIT_S = 2.5
 _NOTICED_S = 3.0
@@ -50,7 +52,7 @@ def kill(zone: Standing, role: str, seed: str) -> Kill:
     _until(lambda: _answers(zone), f"no answer after {role} was killed")
     answered_s = time.monotonic() - began
     zone.wait_until_well(_PATIENCE_S)
-    if role == "postgres" and _within(_NOTICED_S, lambda: zone.pid("worker") != worker):
+    if role == DATABASE and _within(_NOTICED_S, lambda: zone.pid("worker") != worker):
         # The worker may lose its queue with its connections, and then ends a moment after them.
         zone.wait_until_well(_PATIENCE_S)
     well_s = time.monotonic() - began

@@ -57,6 +57,12 @@ def database_role() -> str:
     return "pinhole" if os.environ.get("TEST_POSTGRES") else "postgres"
 
 
+def roles() -> tuple[str, ...]:
+    """The processes of a zone in this run."""
+    more = ("pinhole-s3",) if os.environ.get("TEST_S3") else ()
+    return (database_role(), "custodian", "server", "worker", "front", *more)
+
+
 def real_s3() -> RealS3:
     """The S3 server of this process, whatever the environment asks for; begun when first asked for."""
     return _SERVERS.the_s3()

@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from kurzum.core.errors import Unavailable
 
 DIAL_S = 10.0
@@ -17,6 +19,7 @@ DIAL_S = 10.0
 
 _PART = 1 << 16
 _SILENT_S = 20
+_log = structlog.get_logger("kurzum.pinhole")
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 First = Callable[[asyncio.StreamReader], Awaitable[bytes]]
 
@@ -38,6 +41,26 @@ class Target:
     port: int
     tls: ssl.SSLContext | None
     name: str | None = None
+
+
+class Heard:
+    """Writes to the log when the far side, ``what``, begins to be away and when it answers again."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._last = ""
+
+    def no_answer(self, error: NoWayThere) -> None:
+        """It could not be called, for this reason."""
+        if error.message != self._last:
+            _log.warning(f"{self._what} is away", outcome=error.message)
+        self._last = error.message
+
+    def answer(self) -> None:
+        """It was called."""
+        if self._last:
+            _log.info(f"{self._what} answers again")
+        self._last = ""
 
 
 async def dial(target: Target, opening: Callable[[Streams], Awaitable[None]] | None = None) -> Streams:

@@ -19,7 +19,8 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from kurzum.app.charge import Charge, read_charge
-from kurzum.app.forwarding import NoWayThere, Streams, Target, carry, dial, trust
+from kurzum.app.forwarding import Heard, NoWayThere, Streams, Target, carry, dial, trust
+from kurzum.app.logs import to_stderr
 from kurzum.app.places import DATABASE_SOCKET
 from kurzum.custody.sockets import listen
 
@@ -55,6 +56,7 @@ def roots_of(url: str) -> Path | None:
 
 def main() -> None:
     """Forward until asked to end."""
+    to_stderr()
     try:
         asyncio.run(_forward(read_charge()))
     except (NoWayThere, ProgrammingError) as error:
@@ -74,13 +76,16 @@ async def _forward(charge: Charge) -> None:
 @asynccontextmanager
 async def open_at(socket: Path, target: Target) -> AsyncIterator[None]:
     """Forward what comes in at ``socket`` for as long as the block lasts."""
+    heard = Heard("the database")
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             far = await _call(target)
         except NoWayThere as error:
+            heard.no_answer(error)
             writer.write(_refusal(f"the database at {error.message}"))
             return
+        heard.answer()
         await carry((reader, writer), far, unbound if target.tls is not None else None)
 
     async with listen(socket, talk):

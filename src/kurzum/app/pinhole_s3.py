@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 
 from kurzum.app.bucket import endpoint_of
 from kurzum.app.charge import Charge, read_charge
-from kurzum.app.forwarding import NoWayThere, Target, carry, dial, trust
+from kurzum.app.forwarding import Heard, NoWayThere, Target, carry, dial, trust
 from kurzum.app.handing import answering
+from kurzum.app.logs import to_stderr
 from kurzum.custody.sockets import listen
 
 FRONT = "s"
@@ -36,6 +37,7 @@ def target_of(charge: Charge) -> Target:
 
 def main() -> None:
     """Forward until asked to end."""
+    to_stderr()
     try:
         asyncio.run(_forward(read_charge()))
     except NoWayThere as error:
@@ -45,17 +47,17 @@ def main() -> None:
 async def _forward(charge: Charge) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    target, told = target_of(charge), _Told()
+    target, heard = target_of(charge), Heard("the server of blobs")
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             far = await dial(target)
         except NoWayThere as error:
-            told.of(error.message)
+            heard.no_answer(error)
             # Whoever called finds a broken line, as with any server that is away.
             writer.close()
             return
-        told.of(None)
+        heard.answer()
         await carry((reader, writer), far)
 
     async with AsyncExitStack() as stack:
@@ -63,15 +65,3 @@ async def _forward(charge: Charge) -> None:
         for pair in ("s3-server", "s3-worker"):
             await stack.enter_async_context(answering(charge.places.door(pair) / HANDING, talk))
         await stop.wait()
-
-
-class _Told:
-    """Says in the log what is wrong, once, and when it is over."""
-
-    def __init__(self) -> None:
-        self._last: str | None = None
-
-    def of(self, why: str | None) -> None:
-        if why != self._last:
-            print(f"blobs: {why}" if why else "blobs: the server answers again", file=sys.stderr, flush=True)
-            self._last = why
