@@ -6,9 +6,8 @@ machines, and written and read by several connections at once.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -18,7 +17,12 @@ from kurzum.core.errors import Unavailable
 from kurzum.store.cluster_binaries import Binaries, binaries
 
 JOBS = 2
-_OF_NEWER_PROGRAMS = re.compile(rb"^SET transaction_timeout = 0;\n", re.MULTILINE)
+_HEAD = 2048
+_OF_OTHER_VERSIONS = re.compile(
+    # Set by programs from 17 on; noted at columns by some servers (15.20), refused by others (18.6).
+    rb"^(SET transaction_timeout = 0|ALTER TABLE ONLY \S+ ALTER COLUMN \S+ SET \(pg_attver=\d+\));\n",
+    re.MULTILINE,
+)
 
 
 class DumpFailed(Unavailable):
@@ -42,57 +46,56 @@ def programs_for(server: int, named: Path | None) -> Binaries:
     return fitting[0]
 
 
-def write(told: str, snapshot: str, server: int, named: Path | None, target: Path) -> None:
-    """Dump the moment of that name into a folder that is made. Raises DumpFailed."""
-    program = programs_for(server, named).folder / "pg_dump"
+def write(told: str, snapshot: str, server: int, named: Path | None, target: Path) -> int:
+    """Dump the moment of that name into a folder that is made; the programs' version. Raises DumpFailed."""
+    programs = programs_for(server, named)
     form = ("--format=directory", f"--jobs={JOBS}", "--compress=1", "--no-owner", "--no-privileges")
     where = (f"--snapshot={snapshot}", "--lock-wait-timeout=60000", f"--file={target}")
-    _run([str(program), *form, *where], told)
+    _run([str(programs.folder / "pg_dump"), *form, *where], told)
+    return programs.major
 
 
-def read(told: str, source: Path, server: int, named: Path | None) -> None:
-    """Fill an empty database. Raises DumpFailed; what came until then is to be thrown away."""
+def read(told: str, source: Path, server: int, named: Path | None, *, plain: bool) -> None:
+    """Fill an empty database. Raises DumpFailed; what came until then is to be thrown away.
+
+    ``plain``: server, programs and the server that was dumped are of one version, or only newer in this
+    order;
+    else the archive passes as text without what only other versions know, in one transaction.
+    """
     programs = programs_for(server, named)
     restore = [str(programs.folder / "pg_restore"), "--no-owner", "--no-privileges"]
-    if programs.major == server:
+    if plain and programs.major == server:
         target = environment(told)["PGDATABASE"]
         _run([*restore, "--exit-on-error", f"--jobs={JOBS}", f"--dbname={target}", str(source)], told)
         return
-    # Programs newer than the server set something that it does not know.
     with tempfile.TemporaryFile() as text:
-        _run([*restore, "--file=-", str(source)], told, output=text.fileno())
+        for section in ("pre-data", "data", "post-data"):
+            with tempfile.TemporaryFile() as part:
+                _run([*restore, f"--section={section}", "--file=-", str(source)], told, output=part.fileno())
+                part.seek(0)
+                # All of what makes tables, and of the rows the beginning: a row may say whatever it likes.
+                head = part.read(_HEAD if section == "data" else -1)
+                text.write(_OF_OTHER_VERSIONS.sub(b"", head))
+                shutil.copyfileobj(part, text)
         text.seek(0)
-        head = text.read(1 << 16)
-        rest = text.tell()
         psql = [str(programs.folder / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction"]
-        _feed(psql, told, _OF_NEWER_PROGRAMS.sub(b"", head), text.fileno(), rest)
+        _run(psql, told, source=text.fileno())
 
 
-def _run(argv: list[str], told: str, output: int = subprocess.DEVNULL) -> None:
+def _run(
+    argv: list[str], told: str, *, output: int = subprocess.DEVNULL, source: int = subprocess.DEVNULL
+) -> None:
     done = subprocess.run(
-        argv, env=environment(told), stdout=output, stderr=subprocess.PIPE, umask=0o077, check=False
+        argv,
+        env=environment(told),
+        stdin=source,
+        stdout=output,
+        stderr=subprocess.PIPE,
+        umask=0o077,
+        check=False,
     )
     if done.returncode:
         raise _failed(argv[0], done.returncode, done.stderr)
-
-
-def _feed(argv: list[str], told: str, head: bytes, source: int, at: int) -> None:
-    with (
-        tempfile.TemporaryFile() as said,
-        subprocess.Popen(
-            argv, env=environment(told), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said
-        ) as program,
-    ):
-        with contextlib.suppress(BrokenPipeError):
-            if program.stdin is not None:
-                program.stdin.write(head)
-                while part := os.pread(source, 1 << 20, at):
-                    program.stdin.write(part)
-                    at += len(part)
-                program.stdin.close()
-        if code := program.wait():
-            said.seek(0)
-            raise _failed(argv[0], code, said.read())
 
 
 def _failed(program: str, code: int, said: bytes) -> DumpFailed:

@@ -48,10 +48,10 @@ class Migration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """One snapshot.
 
-    ``version``: of the Kurzum that took it; ``postgres``: major version of the server; ``tables``: rows of
-    each; ``blobs``, ``blob_bytes``: what ``blobs.txt`` lists; ``gaps``: digests that the zone itself had
-    lost;
-    ``left_out``: settings that name other servers; ``people``, ``destroyed``: what a custodian's store holds.
+    ``version``: of the Kurzum that took it; ``postgres``, ``dumped_with``: major versions of the server and
+    of the programs that dumped; ``tables``: rows of each; ``blobs``, ``blob_bytes``: what ``blobs.txt`` lists;
+    ``gaps``: digests that the zone itself had lost; ``left_out``: settings that name other servers;
+    ``people``, ``destroyed``: what a custodian's store holds.
     """
 
     format: int = FORMAT
@@ -62,6 +62,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     finished_at: datetime
     files: tuple[File, ...]
     postgres: int = 0
+    dumped_with: int = 0
     migrations: tuple[Migration, ...] = ()
     tables: dict[str, int] = {}
     blobs: int = 0

@@ -112,7 +112,8 @@ def _fill(
             raise NotEmpty(
                 f"the database of zone '{zone}' has tables already; nothing was changed; name an empty one"
             )
-        dump.read(told, folder / DATABASE, server, settings.postgres_programs)
+        plain = known.dumped_with == known.postgres <= server
+        dump.read(told, folder / DATABASE, server, settings.postgres_programs, plain=plain)
         _compare(told, known)
         analyze(told)
     wanted = blobs.listed(folder)

@@ -79,7 +79,7 @@ def back_up(settings: Settings, zone: str, into: BackupFolder, now: Now, say: Sa
         new = blobs.new_in(into.blobs, wanted)
         check_room(into.folder, sum(new.values()) + moment.size() + staged.size)
         say(f"{zone}: database")
-        dump.write(told, moment.name, moment.server, settings.postgres_programs, fresh / DATABASE)
+        programs = dump.write(told, moment.name, moment.server, settings.postgres_programs, fresh / DATABASE)
         say(f"{zone}: blobs: {len(new)} of {len(wanted)} are new, {mb(sum(new.values()))}")
         into.blobs.mkdir(mode=0o700, exist_ok=True)
         gaps = blobs.copy_in(reach.blobs_of(settings, zone, where), into.blobs, new, say)
@@ -92,6 +92,7 @@ def back_up(settings: Settings, zone: str, into: BackupFolder, now: Now, say: Sa
             blobs=len(wanted) - len(gaps),
             blob_bytes=sum(_without(wanted, gaps).values()),
             staged=staged_count,
+            dumped_with=programs,
         )
         manifest.write(fresh, made)
         _forget_old(into, keep)
