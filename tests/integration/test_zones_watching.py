@@ -295,17 +295,8 @@ def test_each_process_counts(zones: Running) -> None:
 
 def test_status_is_laid_out_for_people(zones: Running) -> None:
     shown = zones.command("zone", "status").stdout
-    for word in (
-        "running",
-        "us",
-        "world",
-        "queue",
-        "clips",
-        "disk",
-        DATABASE_ROLE,
-        "restarts",
-        "custodian yes",
-    ):
+    words = ("running", "us", "world", "queue", "clips", "disk", DATABASE_ROLE, "restarts", "custodian yes")
+    for word in words:
         assert word in shown, shown
     told = json.loads(zones.command("zone", "status", "--json").stdout)["zones"][0]
     assert told["disk"]["database"] > 1 << 20 and told["fell_back"] is not None
