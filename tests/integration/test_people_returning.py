@@ -71,10 +71,8 @@ async def test_who_has_no_keys_is_signed_out_and_counted(
     async with database.write() as conn:
         # As if she had joined after the custodian's backup: the zone has her, the keys do not.
         other = ids.new()
-        for table in ("person", "credential", "handle"):
-            await conn.execute(
-                f"UPDATE people.{table} SET person_id = %s WHERE person_id = %s", (other, anna)
-            )
+        for query in ANOTHER_ID:
+            await conn.execute(query, (other, anna))
     token = await server.sessions.begin(other, "cookie")
     server.close()
     found = await people.returning.settle(forget)

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 import kurzum
-from kurzum.app import restored
+from kurzum.app import backed_up, restored
 from kurzum.app.backup import manifest, reach
 from kurzum.app.backup.copying import Say, copy_file
 from kurzum.app.backup.folder import BackupFolder, Purpose, claim
@@ -71,6 +71,7 @@ def back_up(settings: Settings, zone: str, into: BackupFolder, now: Now, say: Sa
         )
         manifest.write(fresh, made)
         into.keep(keep)
+    backed_up.note(where.folder, "keys", begun)
     return _told(into, fresh, made)
 
 

@@ -49,7 +49,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """One snapshot.
 
     ``version``: of the Kurzum that took it; ``postgres``, ``dumped_with``: major versions of the server and
-    of the programs that dumped; ``tables``: rows of each; ``blobs``, ``blob_bytes``: what ``blobs.txt`` lists;
+    of the programs that dumped; ``tables``: rows of each; ``blobs``, ``blob_bytes``: those of ``blobs.txt``;
     ``gaps``: digests that the zone itself had lost; ``left_out``: settings that name other servers;
     ``people``, ``destroyed``: what a custodian's store holds.
     """

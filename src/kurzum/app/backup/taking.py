@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 import kurzum
-from kurzum.app import settings_file
+from kurzum.app import backed_up, settings_file
 from kurzum.app.backup import blobs, dump, manifest, reach
 from kurzum.app.backup.copying import Say, check_room, copy_file, copy_folder, mb
 from kurzum.app.backup.folder import BackupFolder, Purpose, claim, purpose_of
@@ -96,6 +96,7 @@ def back_up(settings: Settings, zone: str, into: BackupFolder, now: Now, say: Sa
         )
         manifest.write(fresh, made)
         _forget_old(into, keep)
+    backed_up.note(where.folder, "zone", begun)
     return Taken(
         zone=zone,
         folder=str(into.folder),
