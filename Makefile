@@ -19,7 +19,7 @@ PART ?=
 MINUTES ?=
 TIMES ?= 5
 
-.PHONY: help up test prove bench check screenshots lock format clean test-client
+.PHONY: help up test prove bench bench-book check screenshots lock format clean test-client
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -72,6 +72,9 @@ prove: .venv/browser $(STATIC) ## the long proofs; they resume and add up (PART=
 
 bench: .venv/browser $(STATIC) ## the benchmarks, beside the bare tools (PART=name TIMES=5)
 	@PYTHONPATH=tests $(BIN)/python -m bench.bench --times $(TIMES) $(if $(PART),--part $(PART))
+
+bench-book: .venv/dev ## put the measured figures into docs/benchmarks.md
+	@PYTHONPATH=tests $(BIN)/python -m bench.bench --book
 
 screenshots: .venv/browser $(STATIC) ## draw docs/pictures/ anew from a running Kurzum
 	@$(BIN)/python bench/screenshots.py

@@ -1,6 +1,7 @@
 """The benchmarks: run by `make bench`, one by `make bench PART=name`, so many times each by `TIMES=n`.
 
-Each figure stands beside the bare tool's, measured in the same run. Written to bench/results.json.
+Each figure stands beside the bare tool's, measured in the same run. Written to bench/results.json; with
+``--book`` (`make bench-book`) docs/benchmarks.md is brought up to date from there, and nothing is measured.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import pkgutil
 import platform
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench import measures
+from bench import book, measures
 from bench.measures.figure import Figure, Measure
 from bench.proofs.part import ROOT, code_version
 
@@ -35,21 +38,42 @@ def known() -> dict[str, Measure]:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Measure what was asked for and print the table. Exit code 1 when a bar was missed."""
+    """Measure what was asked for and print the table. Exit code 1: a bar was missed or a measure failed."""
     there = known()
     asked = argparse.ArgumentParser(prog="make bench", description=__doc__)
     asked.add_argument("--part", default="", help="one of: " + ", ".join(there))
     asked.add_argument("--times", type=int, default=5, help="how often each is measured")
+    asked.add_argument("--book", action="store_true", help="write docs/benchmarks.md from bench/results.json")
     given = asked.parse_args(words)
     if given.part and given.part not in there:
         asked.error(f"there is no measurement '{given.part}'; name one of {', '.join(there)}")
+    if given.book:
+        return book.main(RESULTS)
     results: dict[str, list[Figure]] = {}
+    failed: list[str] = []
     for measure in [there[given.part]] if given.part else list(there.values()):
+        busy = tell_of_load()
         print(f"{measure.name}: {measure.says} (about {measure.minutes:g} minutes)", flush=True)
-        results[measure.name] = measure.run(given.times)
-        write(measure, results[measure.name])
+        try:
+            results[measure.name] = measure.run(given.times)
+        except Exception:
+            traceback.print_exc()
+            failed.append(measure.name)
+        else:
+            write(measure, results[measure.name], busy)
     show(results)
-    return 1 if any(one.held is False for figures in results.values() for one in figures) else 0
+    for name in failed:
+        print(f"{name} could not be measured; see above")
+    missed = any(one.held is False for figures in results.values() for one in figures)
+    return 1 if missed or failed else 0
+
+
+def tell_of_load() -> float:
+    """The machine's load before a measure; said aloud where others use the processor too."""
+    load = os.getloadavg()[0]
+    if load > (os.cpu_count() or 1) / 2:
+        print(f"the machine is busy (load {load:.1f}): times will be off, their ratios less so", flush=True)
+    return round(load, 1)
 
 
 def machine() -> dict[str, Any]:
@@ -68,12 +92,15 @@ def machine() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def write(measure: Measure, figures: Sequence[Figure]) -> None:
-    """Keep a measure's figures beside those of the others."""
+def write(measure: Measure, figures: Sequence[Figure], load: float) -> None:
+    """Keep a measure's figures beside those of the others; figures of another machine are dropped."""
     record = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-    record["machine"] = machine()
+    here = machine()
+    if record.get("machine") != here:
+        record = {"machine": here}
     record.setdefault("measures", {})[measure.name] = {
-        "says": measure.says, "code": code_version(), "figures": [_said(one) for one in figures],
+        "says": measure.says, "code": code_version(), "load_before": load, "minutes": measure.minutes,
+        "figures": [_said(one) for one in figures],
     }  # fmt: skip
     RESULTS.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", "utf-8")
 

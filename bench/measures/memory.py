@@ -21,7 +21,7 @@ from parts.running import Running, running
 
 IDLE_S = 30.0
 """So long nothing asks anything before it is measured."""
-MOST_MIB = 800.0
+MOST_MB = 800.0
 DEMO_PATIENCE_S = 1800.0
 _QUIET_S = 10.0
 _ENCODERS = re.compile(rb"ffmpeg|kurzum[./]demo|media/child")
@@ -42,15 +42,15 @@ def run(times: int) -> list[Figure]:
 
 
 def _figures(suffix: str, found: defaultdict[str, list[float]]) -> list[Figure]:
-    whole = Figure(f"in all{suffix}", "MiB PSS", found.pop("in all"), bar=MOST_MIB)
-    return [whole, *(Figure(name + suffix, "MiB PSS", found[name]) for name in sorted(found))]
+    whole = Figure(f"in all{suffix}", "MB PSS", found.pop("in all"), bar=MOST_MB)
+    return [whole, *(Figure(name + suffix, "MB PSS", found[name]) for name in sorted(found))]
 
 
 def _note(found: defaultdict[str, list[float]], started: Running) -> None:
     time.sleep(IDLE_S)
     by_role = pss_by_role(started)
-    for role, mib in by_role.items():
-        found[role].append(mib)
+    for role, size in by_role.items():
+        found[role].append(size)
     found["in all"].append(sum(by_role.values()))
 
 
@@ -62,7 +62,8 @@ def _home_with_demo() -> Iterator[Path]:
         with running(demo=True, home=home, patience_s=900) as started:
             end = time.monotonic() + DEMO_PATIENCE_S
             still_since = time.monotonic()
-            while time.monotonic() - still_since < _QUIET_S and time.monotonic() < end:
+            while time.monotonic() - still_since < _QUIET_S:
+                assert time.monotonic() < end, "the demo clips are not all made after half an hour"
                 if any(_ENCODERS.search(_said(pid)) for pid in tree(started.process.pid)):
                     still_since = time.monotonic()
                 time.sleep(0.5)
@@ -70,12 +71,12 @@ def _home_with_demo() -> Iterator[Path]:
 
 
 def pss_by_role(started: Running) -> dict[str, float]:
-    """MiB of PSS by what a process is; the roles of both zones added up."""
+    """MB (10^6 bytes) of PSS by what a process is; the roles of both zones added up."""
     roles = _roles(started)
     found: defaultdict[str, float] = defaultdict(float)
     for pid, parents in tree(started.process.pid).items():
         role = next((roles[one] for one in (pid, *parents) if one in roles), "supervisor")
-        found[role] += pss_mib(pid)
+        found[role] += pss_mb(pid)
     return dict(found)
 
 
@@ -104,13 +105,13 @@ def tree(root: int) -> dict[int, list[int]]:
     return found
 
 
-def pss_mib(pid: int) -> float:
+def pss_mb(pid: int) -> float:
     """The process's share of memory; 0 when it has ended."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
-    return sum(int(kib) for kib in re.findall(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)) / 1024
+    return sum(int(kib) for kib in re.findall(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)) * 1024 / 1e6
 
 
 def _parent(entry: Path) -> int:
