@@ -19,7 +19,7 @@ from kurzum.app.metrics import of_worker
 from kurzum.app.sheets import keep_writing
 from kurzum.app.zone import Zone, open_zone
 from kurzum.core.errors import KurzumError
-from kurzum.jobs import Duties, Predecessor, Processing, Rewriting, Stages, Workplace, work
+from kurzum.jobs import Duties, Processing, Rewriting, Stages, Workplace, work
 from kurzum.jobs.worker import Sweep
 from kurzum.markets import edition_for
 from kurzum.media import Bounds, Sandbox
@@ -48,14 +48,14 @@ async def _run(charge: Charge) -> None:
         erasing.also(_erase_clips(zone))
         with Workplace.taken(_work_folder(charge), IDS.new()) as place:
             duties = _duties(zone, place, _work_folder(charge))
-            last = Predecessor(charge.places.of("worker") / "lanes.json")
+            lanes = charge.places.of("worker") / "lanes.json"
             beside = [
                 asyncio.create_task(keep_writing(charge.descriptors.get("sheet"), lambda: of_worker(zone)))
             ]
             if charge.settings.demo:
                 beside.append(asyncio.create_task(_bring_demo(zone)))
             try:
-                await work(zone.conninfo, zone.database, duties, _sweeps(zone), stop, last)
+                await work(zone.conninfo, zone.database, duties, _sweeps(zone), stop, lanes)
             finally:
                 for task in beside:
                     task.cancel()

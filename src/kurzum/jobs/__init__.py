@@ -5,7 +5,6 @@ runs again within ten seconds and does no harm by running twice; nobody's many c
 Never: an answer to a person, a request's own work, a job with both ids of a person.
 """
 
-from kurzum.jobs.predecessor import Predecessor
 from kurzum.jobs.processing import Processing
 from kurzum.jobs.queue import enqueue, enqueue_erasure
 from kurzum.jobs.rewriting import Rewriting
@@ -15,6 +14,6 @@ from kurzum.jobs.worker import WorkerLost, heard_of, work
 from kurzum.jobs.workplace import Workplace
 
 __all__ = [
-    "Duties", "Predecessor", "Processing", "Rewriting", "Stages", "WorkerLost", "Workplace",
+    "Duties", "Processing", "Rewriting", "Stages", "WorkerLost", "Workplace",
     "enqueue", "enqueue_erasure", "heard_of", "work",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import structlog
 from procrastinate import App, PsycopgConnector
@@ -45,12 +46,12 @@ async def work(
     duties: Duties,
     sweeps: Sequence[Sweep],
     stop: asyncio.Event,
-    predecessor: Predecessor | None = None,
+    note: Path | None = None,
 ) -> None:
     """Work until ``stop`` is set. Raises WorkerLost when the process should be started anew.
 
-    ``sweeps`` are called once a minute. When it stops, jobs in hand go back to the queue. ``predecessor``:
-    the worker before this one, which is dead: its jobs are taken up at once.
+    ``sweeps`` are called once a minute. When it stops, jobs in hand go back to the queue. ``note``:
+    where each worker of this place, one at a time, writes down its lanes, so that the next takes up their jobs.
     """
     app = App(connector=PsycopgConnector(
         conninfo=conninfo, min_size=1, max_size=6, name="jobs",
@@ -60,7 +61,7 @@ async def work(
     async with app.open_async():
         lanes = [_lane(app, lane) for lane in Lane]
         running = [asyncio.create_task(_run(lane), name=f"lane {lane.worker_name}") for lane in lanes]
-        watching = asyncio.create_task(_watch(database, lanes, predecessor), name="watch")
+        watching = asyncio.create_task(_watch(database, lanes, note), name="watch")
         sweeping = asyncio.create_task(_sweep(database, sweeps), name="sweeps")
         stopping = asyncio.create_task(stop.wait(), name="stop")
         try:
@@ -116,11 +117,12 @@ async def _run(lane: LaneWorker) -> None:
     await lane.run()  # type: ignore[no-untyped-call]
 
 
-async def _watch(database: Database, lanes: Sequence[LaneWorker], predecessor: Predecessor | None) -> None:
+async def _watch(database: Database, lanes: Sequence[LaneWorker], note: Path | None) -> None:
     """Rescue jobs; end when the database has not heard of one of our own lanes for long.
 
     procrastinate notices a failed heartbeat only while all its side tasks run, and one of ours ends at once.
     """
+    predecessor = Predecessor(note) if note else None
     try:
         if predecessor is not None:
             await predecessor.bury(database)
