@@ -293,7 +293,9 @@ def test_each_process_counts(zones: Running) -> None:
     assert 'path="' not in text and "zq" not in text
 
 
-def test_status_is_laid_out_for_people(zones: Running) -> None:
+def test_status_is_laid_out_for_people(zones: Running, tmp_path: Path) -> None:
+    assert "zone never, keys never" in zones.command("zone", "status").stdout
+    zones.command("zone", "backup", str(tmp_path / "backups"), "--zone", "us")
     shown = zones.command("zone", "status").stdout
     words = ("running", "us", "world", "queue", "clips", "disk", DATABASE_ROLE, "restarts", "custodian yes")
     for word in words:
@@ -301,6 +303,7 @@ def test_status_is_laid_out_for_people(zones: Running) -> None:
     told = json.loads(zones.command("zone", "status", "--json").stdout)["zones"][0]
     assert told["disk"]["database"] > 1 << 20 and told["fell_back"] is not None
     assert {lane["lane"] for lane in told["queue"]} == {"first", "later", "light"}
+    assert told["backed_up"]["zone"] and told["backed_up"]["keys"] is None
     memory = {process["role"]: process["memory_bytes"] for process in told["processes"]}
     assert all(taken > 1 << 20 for taken in memory.values()), memory
     assert sum(told["clips"].values()) >= 1

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from kurzum.app import restored, settings_file, state
+from kurzum.app import backed_up, restored, settings_file, state
 from kurzum.app.ask import NoAnswer, ask
+from kurzum.app.backed_up import BackedUp
 from kurzum.app.disk import used
 from kurzum.app.footprint import proportional, tree
 from kurzum.app.homelock import holder
@@ -34,9 +35,9 @@ class ProcessStatus(state.Process, frozen=True, kw_only=True):
 class ZoneStatus(msgspec.Struct, frozen=True, kw_only=True):
     """One zone. ``answers``: database, custodian, worker -> yes or no; ``isolation``: plain sentences.
 
-    ``ledger_size``: entries; ``disk``: blobs, database, staging -> bytes here. None where the server does not
-    answer: ``migrations``: how many ran, ``queue``: its lanes, ``clips``: how many by state, ``fell_back``:
-    how often the plain list was served, as the engine failed. ``restored``: sentences, where it came from a
+    ``ledger_size``: entries; ``disk``: blobs, database, staging -> bytes here; ``backed_up``: when last. None
+    where the server does not answer: ``migrations``: how many ran, ``queue``: its lanes, ``clips``: how many
+    by state, ``fell_back``: how often the plain list was served, as the engine failed. ``restored``: sentences, where it came from a
     backup.
     """
 
@@ -55,6 +56,7 @@ class ZoneStatus(msgspec.Struct, frozen=True, kw_only=True):
     clips: dict[str, int] | None
     fell_back: int | None
     disk: dict[str, int]
+    backed_up: BackedUp
     restored: tuple[str, ...] = ()
 
 
@@ -101,6 +103,7 @@ async def _zone(home: Path, zone: state.Zone, *, running: bool) -> ZoneStatus:
             "database": used(where.of("postgres")),
             "staging": used(where.staging),
         },
+        backed_up=backed_up.read(where.folder),
         restored=tuple(restored.sentences(restored.read(where))),
     )
 

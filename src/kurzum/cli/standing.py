@@ -52,6 +52,9 @@ def _facts(found: Status, zone: ZoneStatus) -> Table:
         table.add_row("plain list", fell_back if zone.fell_back is not None else "not known")
         table.add_row("migrations", "not known" if zone.migrations is None else str(zone.migrations))
     table.add_row("ledger", f"{zone.ledger_size} entries")
+    last = {"zone": zone.backed_up.zone, "keys": zone.backed_up.keys}
+    said = (f"{name} {f'{at:%Y-%m-%d %H:%M} UTC' if at else 'never'}" for name, at in last.items())
+    table.add_row("backed up", ", ".join(said))
     table.add_row("disk", ", ".join(f"{name} {size(taken)}" for name, taken in zone.disk.items()))
     return table
 
