@@ -37,8 +37,8 @@ class ZoneStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     ``ledger_size``: entries; ``disk``: blobs, database, staging -> bytes here; ``backed_up``: when last. None
     where the server does not answer: ``migrations``: how many ran, ``queue``: its lanes, ``clips``: how many
-    by state, ``fell_back``: how often the plain list was served, as the engine failed. ``restored``: sentences, where it came from a
-    backup.
+    by state, ``fell_back``: how often the plain list was served, as the engine failed. ``restored``:
+    sentences, where it came from a backup.
     """
 
     name: str
