@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import which
 
 import obstore
 
@@ -22,9 +23,10 @@ NAME, KEY_ID, SECRET, REGION = "clips-of-tests", "AKIDOFTESTS", "a/secret+of=tes
 
 
 def weed() -> Path | None:
-    """SeaweedFS's program; None where the wheel is not installed."""
-    found = Path(sysconfig.get_path("scripts")) / "weed"
-    return found if found.is_file() else None
+    """SeaweedFS's program: the wheel's, else one on the PATH; None where there is none."""
+    inside = Path(sysconfig.get_path("scripts")) / "weed"
+    found = inside if inside.is_file() else which("weed")
+    return Path(found) if found else None
 
 
 @dataclass
