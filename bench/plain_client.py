@@ -7,6 +7,7 @@ import asyncio
 import json
 import time
 from collections.abc import Mapping
+from typing import cast
 from urllib.parse import urlsplit
 
 
@@ -23,8 +24,7 @@ class _Line(asyncio.Protocol):
         self.ended = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
         self._ask()
 
     def data_received(self, data: bytes) -> None:
