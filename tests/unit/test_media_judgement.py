@@ -60,6 +60,8 @@ def test_pixels_are_squared_without_losing_any() -> None:
     ("facts", "code"),
     [
         (Facts(error="Invalid data"), "damaged"),
+        (Facts(crowded=True), "unsupported"),
+        (streams(changed(VIDEO, sar=(90_000, 1))), "too_many_pixels"),
         (streams(*(changed(AUDIO, index=n) for n in range(40))), "unsupported"),
         (changed(GOOD, locked=True), "encrypted"),
         (times(encrypted=True, picture=None), "encrypted"),
@@ -83,6 +85,12 @@ def test_a_bad_file_is_refused_with_its_reason(facts: Facts, code: str) -> None:
     with pytest.raises(Rejected) as caught:
         judge(facts, "mov", Bounds())
     assert caught.value.code == code
+
+
+def test_a_name_that_a_file_gives_itself_stays_short() -> None:
+    with pytest.raises(Rejected) as caught:
+        judge(streams(changed(VIDEO, codec="x" * 1_000_000)), "mov", Bounds())
+    assert len(caught.value.message) < 200
 
 
 def test_a_few_pictures_more_or_less_are_no_reason() -> None:

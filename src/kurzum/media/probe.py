@@ -26,6 +26,8 @@ WIDE_PRIMARIES = {9: "bt2020", 11: "smpte431", 12: "smpte432"}
 """BT.2020, DCI-P3 and Display P3 (ITU-T H.273, table 2) by ffmpeg's names."""
 MATRICES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020nc", 10: "bt2020nc"}
 """Matrix coefficients (ITU-T H.273, table 4) by ffmpeg's names."""
+LONGEST_NAME = 40
+"""Of a codec, in what its owner is told."""
 MISSING = 0.1
 """Which part of what a file's index promises may be missing before it counts as damaged."""
 
@@ -91,7 +93,11 @@ async def probe(source: Path, bounds: Bounds, box: Sandbox) -> Probe:
     finished = await stricter.script(SCRIPT, words, reads=(source,))
     if finished.status != 0:
         raise Rejected("damaged")
-    return judge(msgspec.json.decode(finished.output, type=Facts), demuxer, bounds)
+    try:
+        return judge(msgspec.json.decode(finished.output, type=Facts), demuxer, bounds)
+    except (msgspec.MsgspecError, ArithmeticError, ValueError):
+        # What read a hostile file may be in its hands: its answer is no more to be trusted than the file.
+        raise Rejected("damaged") from None
 
 
 def judge(facts: Facts, demuxer: str, bounds: Bounds) -> Probe:
@@ -140,7 +146,7 @@ def _video(streams: tuple[Stream, ...]) -> Stream:
     if not videos:
         raise Rejected("no_picture" if any(s.type == "audio" for s in streams) else "not_a_video")
     if videos[0].codec not in VIDEO_CODECS:
-        raise Rejected("unsupported", what=videos[0].codec or "unknown video codec")
+        raise Rejected("unsupported", what=_called(videos[0].codec, "unknown video codec"))
     return videos[0]
 
 
@@ -151,8 +157,12 @@ def _sound(streams: tuple[Stream, ...]) -> AudioInfo | None:
         if s.codec in AUDIO_CODECS and s.rate > 0 and s.channels > 0:
             return AudioInfo(s.index, str(s.codec), s.rate, s.channels)
     if sounds:
-        raise Rejected("unsupported", what=sounds[0].codec or "unknown audio codec")
+        raise Rejected("unsupported", what=_called(sounds[0].codec, "unknown audio codec"))
     return None
+
+
+def _called(codec: str | None, otherwise: str) -> str:
+    return (codec or otherwise)[:LONGEST_NAME]
 
 
 def _refuse_pixels(width: int, height: int, bounds: Bounds) -> None:

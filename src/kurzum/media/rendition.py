@@ -8,6 +8,9 @@ from pathlib import Path
 
 from kurzum.media.child import boxes
 
+MVHD_BYTES = 96
+"""Least content of a film's header, version 0."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
@@ -40,7 +43,10 @@ def read_own(path: Path) -> tuple[int, str]:
         if b"avc1" not in entries or header is None:
             raise ValueError(f"{path.name} holds no H.264 video")
         start, end = entries[b"avc1"]
-        avcc = next(boxes.inside(file, (b"avcC",), start + 78, end))  # after the fields of VisualSampleEntry
+        # after the fields of VisualSampleEntry
+        avcc = next(boxes.inside(file, (b"avcC",), start + 78, end), None)
+        if avcc is None or header[1] - header[0] < MVHD_BYTES:
+            raise ValueError(f"{path.name} has no whole header")
         file.seek(avcc[0])
         codec = f"avc1.{file.read(4)[1:].hex()}"
         file.seek(header[0])
