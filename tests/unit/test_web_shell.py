@@ -73,3 +73,25 @@ def test_a_new_build_is_seen_and_a_missing_one_is_said(tmp_path: Path) -> None:
     assert "one" in shell.page(None)
     index.write_text("<head></head>another")
     assert "another" in shell.page(None)
+
+
+def test_a_page_that_begins_with_a_clip_names_the_clips_code_and_leaves_a_connection_for_it(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "clip_page-B_2.js").touch()
+    head = (
+        '<link rel="modulepreload" crossorigin href="/assets/feed_page-A-1.js">'
+        '<link rel="stylesheet" crossorigin href="/assets/core-1.css">'
+        '<link rel="preload" as="style" crossorigin href="/assets/clip-1.css">'
+    )
+    index = tmp_path / "index.html"
+    index.write_text(f"<head><title>Kurzum</title>{head}</head><body class=x><div id=app></div></body>")
+    shell = Shell(index)
+    page = shell.page(Tags("A clip"), "<video></video>")
+    assert "<body class=x><video></video><div id=app>" in page
+    assert 'href="/assets/clip_page-B_2.js"' in page
+    assert "feed_page" not in page
+    assert "core-1.css" in page
+    assert "clip-1.css" not in page
+    assert "clip-1.css" in shell.page(Tags("A person"))
