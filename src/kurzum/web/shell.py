@@ -20,8 +20,8 @@ _BODY = re.compile(r"<body[^>]*>", re.IGNORECASE)
 _FEEDS_OWN = re.compile(r"/assets/feed_page-[^\"]*[.]js")
 """What the page names so that the feed's code comes early; a clip's page has code of its own."""
 _STYLES_AHEAD = re.compile(r"<link[^>]*\bas=\"style\"[^>]*>\s*")
-"""Styles that the code asks for itself, beside its words. A browser opens six connections to HTTP/1.1: one more
-file ahead, and the video waits for one of them."""
+"""Styles that the code asks for itself, beside its words. A browser opens six connections to HTTP/1.1: with
+one more file ahead the video would wait for one of them."""
 
 
 class NotThere(Unavailable):
