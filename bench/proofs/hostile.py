@@ -22,7 +22,7 @@ from parts.hostile_run import Outcome, Put, Steps, meet_all, of_bytes, of_file, 
 from parts.hostile_seeds import MADE, Seed, seeds
 
 CORES = os.cpu_count() or 1
-AT_ONCE, A_TASK = 40 * CORES, 10
+AT_ONCE, A_TASK = 40 * CORES, 8
 CUTS = 50
 TEN_SECONDS = Bounds(min_ms=500, max_ms=10_000)
 """For truncated clips, some of which last longer than the drawn ones."""
@@ -42,7 +42,8 @@ def files(tally: Tally) -> None:
                 return
             source = folder / kind.name
             kind.write(source, good)
-            (met,) = _spread([[(kind.name, of_file(source))]], folder, whole_ladder)
+            with _hands(1) as hands:  # one that has met nothing else: what its children took is this file's
+                (met,) = _spread(hands, [[(kind.name, of_file(source))]], folder, whole_ladder)
             source.unlink()
             print(f"  {kind.name}: {_said(met)}", flush=True)
             wrong = "" if met.code in kind.ends else f"ended {met.code}, not {', '.join(sorted(kind.ends))}"
@@ -116,19 +117,26 @@ def _mutated(good: Sequence[Seed], number: int) -> tuple[str, Put]:
 def _many(tally: Tally, folder: Path, made: _Made, steps: Steps) -> None:
     """Rounds by their number, ``AT_ONCE`` at a time, spread over the cores."""
     codes: Counter[str] = Counter()
-    while tally.wanted():
-        numbers = range(tally.done, min(tally.done + AT_ONCE, tally.part.goal))
-        files = [made(number) for number in numbers]
-        met = _spread([files[at : at + A_TASK] for at in range(0, len(files), A_TASK)], folder, steps)
-        codes.update(one.code for one in met)
-        _count(tally, met)
+    with _hands(CORES) as hands:
+        while tally.wanted():
+            numbers = range(tally.done, min(tally.done + AT_ONCE, tally.part.goal))
+            files = [made(number) for number in numbers]
+            tasks = [files[at : at + A_TASK] for at in range(0, len(files), A_TASK)]
+            met = _spread(hands, tasks, folder, steps)
+            codes.update(one.code for one in met)
+            _count(tally, met)
     print("  " + ", ".join(f"{code}: {n}" for code, n in codes.most_common()), flush=True)
 
 
-def _spread(tasks: Sequence[Sequence[tuple[str, Put]]], folder: Path, steps: Steps) -> list[Outcome]:
+def _hands(count: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+
+
+def _spread(
+    hands: ProcessPoolExecutor, tasks: Sequence[Sequence[tuple[str, Put]]], folder: Path, steps: Steps
+) -> list[Outcome]:
     run = partial(meet_all, root=folder / "work", steps=steps)
-    with ProcessPoolExecutor(min(CORES, len(tasks)), mp_context=get_context("spawn")) as pool:
-        return [one for some in pool.map(run, tasks) for one in some]
+    return [one for some in hands.map(run, tasks) for one in some]
 
 
 def _count(tally: Tally, met: Sequence[Outcome], wrong: str = "") -> None:
