@@ -78,6 +78,8 @@ async def test_who_has_no_keys_is_signed_out_and_counted(
     found = await people.returning.settle(forget)
     assert (found.people, found.without_keys, found.erased_again) == (2, 1, 0)
     assert await people.sessions.find(token) is None
+    # What is public of her stays, and others must be able to block her: she has an empty viewing side.
+    assert other in await keys.pids([other], Purpose.FEED)
     with pytest.raises(WrongCredentials):
         await people.accounts.sign_in("anna", wish("anna").password)
     assert await people.accounts.sign_in("bernd", wish("bernd").password)

@@ -21,7 +21,7 @@ from parts.caller import PASSWORD, TUS, Caller
 from parts.clip_rooms import film
 from parts.running import kurzum
 
-LENGTH, SENT = 300_000, 190_001
+LENGTH, SENT = 110_000, 90_001
 """Of the upload that is half done: all its bytes, and those that have arrived."""
 
 BYTES = {**TUS, "Content-Type": "application/offset+octet-stream"}

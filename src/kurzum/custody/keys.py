@@ -176,6 +176,12 @@ class Keys:
         await self._heartbeat.beat()
         return stones
 
+    async def renew(self, person_ids: Iterable[UUID], purpose: Purpose) -> None:
+        """New keys and a new pid for people whom the custodian does not know; those of before stay lost."""
+        for part in _parts(person_ids):
+            pairs = [wire.Pair(person_id, self._new_pid()) for person_id in part]
+            await self._ask(wire.NewKey(pairs, purpose))
+
     async def destroy_again(self, stones: Sequence[bytes], purpose: Purpose) -> None:
         """Destroy whoever was destroyed before. Raises CustodianUnavailable."""
         for at in range(0, len(stones), wire.MOST_IDS):

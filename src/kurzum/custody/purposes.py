@@ -33,10 +33,11 @@ class Purpose(StrEnum):
     LIMIT = "limit"  # an operator's decision on a clip or an account
     EXPORT = "export"  # the person's own copy of their data
     ERASE = "erase"  # the end of an account
+    RESTORE = "restore"  # a zone and its keys that come back from backups of different days
     DEMO = "demo"  # bots and clips that come with the software
 
 
-_READ = frozenset(Purpose) - {Purpose.SIGN_UP, Purpose.PROCESS, Purpose.DEMO}
+_READ = frozenset(Purpose) - {Purpose.SIGN_UP, Purpose.PROCESS, Purpose.RESTORE, Purpose.DEMO}
 
 ALLOWED: dict[Role, dict[Op, frozenset[Purpose]]] = {
     "server": {
@@ -46,12 +47,12 @@ ALLOWED: dict[Role, dict[Op, frozenset[Purpose]]] = {
         "people": _READ,
     },
     "worker": {
-        "new_key": frozenset({Purpose.DEMO}),
+        "new_key": frozenset({Purpose.DEMO, Purpose.RESTORE}),
         "unwrap": _READ | {Purpose.PROCESS, Purpose.DEMO},
         "pids": _READ | {Purpose.PROCESS, Purpose.DEMO},
         "people": _READ | {Purpose.PROCESS, Purpose.DEMO},
         "destroy": frozenset({Purpose.ERASE}),
-        "destroy_again": frozenset({Purpose.ERASE}),
-        "standing": frozenset({Purpose.ERASE}),
+        "destroy_again": frozenset({Purpose.RESTORE}),
+        "standing": frozenset({Purpose.RESTORE}),
     },
 }

@@ -2,7 +2,8 @@
 
 The zone's database and the custodian's store are backed up apart, so one of them may be older. What either
 knows of the erased is told to the other: keys that were destroyed are destroyed again, and people whom the
-custodian knows to be destroyed are erased again. Any step may be done again.
+custodian knows to be destroyed are erased again. People of whom the keys are lost keep what is public, and
+get new keys with nothing under them, so that others can see and block them. Any step may be done again.
 """
 
 from __future__ import annotations
@@ -54,15 +55,15 @@ class Returning:
         stones = await self._destroy_again()
         people = without_keys = erased = 0
         async for part in self._pages(_SQL.people, _FIRST_ID):
-            destroyed, unknown = await self._keys.standing("person", part, Purpose.ERASE)
+            destroyed, unknown = await self._keys.standing("person", part, Purpose.RESTORE)
             for person_id in destroyed:
                 await self._erasures.ask(person_id)
-            await self._sign_out(unknown)
+            await self._close(unknown)
             people += len(part)
             without_keys += len(unknown)
             erased += len(destroyed)
         async for part in self._pages(_SQL.viewers, _FIRST_ID):
-            destroyed, _ = await self._keys.standing("viewer", part, Purpose.ERASE)
+            destroyed, _ = await self._keys.standing("viewer", part, Purpose.RESTORE)
             for pid in destroyed:
                 await forget(pid)
                 async with self._database.write() as conn:
@@ -75,14 +76,19 @@ class Returning:
     async def _destroy_again(self) -> int:
         count = 0
         async for part in self._pages(_SQL.stones, b""):
-            await self._keys.destroy_again([bytes(stone) for stone in part], Purpose.ERASE)
+            await self._keys.destroy_again([bytes(stone) for stone in part], Purpose.RESTORE)
             count += len(part)
         return count
 
-    async def _sign_out(self, person_ids: Sequence[UUID]) -> None:
+    async def _close(self, person_ids: Sequence[UUID]) -> None:
+        """Nobody can enter these accounts any more: what opens them is lost."""
+        if not person_ids:
+            return
         async with self._database.write() as conn:
             for person_id in person_ids:
-                await conn.execute(_SQL.sign_out, {"person_id": person_id})
+                for sql in (_SQL.sign_out, _SQL.drop_credential, _SQL.drop_answers):
+                    await conn.execute(sql, {"person_id": person_id})
+        await self._keys.renew(person_ids, Purpose.RESTORE)
 
     async def _pages(self, query: str, after: Any) -> AsyncIterator[list[Any]]:
         while True:
