@@ -35,7 +35,8 @@ class Columns:
 
     ``audience`` int8, ``creator`` int32 (number of ``people``), ``market`` and ``language`` int16 (numbers of
     ``words``), ``published_us`` int64 (Unix microseconds), ``totals`` int64 [n, 4]: likes, plays, saves,
-    shares. ``order``: int32, the clips that are there, the newest first. ``version``: grows with each change.
+    shares. ``order``: int32, the clips that are there, the newest first; ``creator_in_order``: who made each.
+    ``version``: grows with each change.
     """
 
     def __init__(self) -> None:
@@ -44,6 +45,7 @@ class Columns:
         self.words: dict[str, int] = {}
         self.version = 0
         self.order: Int32 = np.zeros(0, np.int32)
+        self.creator_in_order: Int32 = np.zeros(0, np.int32)
         self.audience: NDArray[np.int8] = np.zeros(0, np.int8)
         self.creator: Int32 = np.zeros(0, np.int32)
         self.market: NDArray[np.int16] = np.zeros(0, np.int16)
@@ -98,6 +100,7 @@ class Columns:
         """Bring ``order`` up to date."""
         there = np.flatnonzero(self.audience[: len(self.numbers)]).astype(np.int32)
         self.order = there[np.argsort(-self.published_us[there], kind="stable")]
+        self.creator_in_order = self.creator[self.order]
         self.version += 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID
@@ -17,6 +18,7 @@ from kurzum.store.blobs import Blobs
 FIELD = "clips.rendition.file"
 _CATEGORY = "private"
 _PIECE = 256 << 10
+_MOST_HEADS = 20_000
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -57,6 +59,7 @@ class Files:
         self._blobs = blobs
         self._keys = keys
         self._entropy = entropy
+        self._heads: OrderedDict[str, bytes] = OrderedDict()  # of streams whose end was looked at already
 
     async def store(self, person_id: UUID, made: Made, *, plain: bool) -> Stored:
         """Store a file, durably. Nothing refers to it yet: until something does, the sweep may delete it.
@@ -105,7 +108,8 @@ class Files:
             yield await self._blobs.get_range(digest, at, min(end, at + _PIECE))
 
     async def reader(self, person_id: UUID, digest: str, size: int) -> Reader:
-        """A reader of a sealed file of ``size`` plain bytes.
+        """A reader of a sealed file of ``size`` plain bytes. A digest names the same bytes for ever, so head
+        and end of a file are looked at once; every chunk that is read is still checked.
 
         Raises SealBroken, CustodianUnavailable, NoSuchBlob.
         """
@@ -114,7 +118,15 @@ class Files:
         async def fetch(start: int, end: int) -> bytes:
             return await self._blobs.get_range(digest, start, end)
 
-        return await Reader.open(owner.key, owner.context(_CATEGORY, FIELD), stored_size(size), fetch)
+        place = owner.context(_CATEGORY, FIELD)
+        head = self._heads.get(digest)
+        if head is not None:
+            return Reader.again(owner.key, place, head, size, fetch)
+        reader = await Reader.open(owner.key, place, stored_size(size), fetch)
+        self._heads[digest] = reader.head
+        if len(self._heads) > _MOST_HEADS:
+            self._heads.popitem(last=False)
+        return reader
 
 
 def stored_size(plain: int) -> int:

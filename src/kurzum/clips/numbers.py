@@ -11,6 +11,17 @@ from numpy.typing import NDArray
 Int32 = NDArray[np.int32]
 
 
+def among(numbers: Int32, chosen: Int32) -> NDArray[np.bool_]:
+    """Of each of these numbers whether it is one of ``chosen``: bool [n]. Numbers below 0 are nobody's."""
+    found = np.zeros(len(numbers), bool)
+    if len(numbers) == 0 or len(chosen) == 0:
+        return found
+    marks = np.zeros(max(int(numbers.max()), int(chosen.max())) + 2, bool)
+    marks[chosen] = True
+    marks[-1] = False
+    return marks[numbers]
+
+
 class Numbers:
     """A number from 0 on for each id that this process has met; an id keeps its number while it runs.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,7 +22,6 @@ _HELD_MS = 1_000
 _MOST_HELD = 1_000
 _NEWEST = 1_000
 """Of so many of the newest clips the popular ones are chosen."""
-_STRIDE = 2_048
 _LIKE, _SAVE, _SHARE, _PLAY = 4, 4, 6, 1
 _AGE_POWER, _AGE_PLUS_H = 0.8, 2.0
 
@@ -100,6 +99,7 @@ class _Lists(msgspec.Struct, frozen=True):
 
     version: int
     until_ms: int
+    fresh: Int32
     fresh_market: Int32
     popular_market: Int32
     popular_language: Int32
@@ -120,18 +120,18 @@ class Gatherer:
 
         The columns must be up to date. Clips that were met before are added where too few are new.
         """
-        now_ms = unix_ms(wanted.now)
-        lists = self._lists(wanted.market, wanted.language, now_ms)
+        lists = self._lists(wanted.market, wanted.language, unix_ms(wanted.now))
         past = wanted.past
         past[wanted.waiting] = True
-        clips = await self._judge(self._draw(lists, wanted, ~past), wanted, visible)
+        drawn = self._draw(lists, wanted, ~past)
+        clips = await self._judge(self._once(drawn), wanted, visible)
         lanes = np.zeros(len(clips), np.int8)
         if len(clips) < wanted.enough:
             met = await self._judge(self._met(wanted), wanted, visible)
             met = met[: MOST - len(clips)]
             lanes = np.concatenate((lanes, self._lanes(met, wanted)))
             clips = np.concatenate((clips, met))
-        return self._rows(clips, lanes, lists, wanted, ~past)
+        return self._rows(clips, lanes, drawn, wanted)
 
     def _lists(self, market: str | None, language: str, now_ms: int) -> _Lists:
         key = (self.columns.word(market), self.columns.word(language))
@@ -150,6 +150,7 @@ class Gatherer:
         return _Lists(
             columns.version,
             now_ms + _HELD_MS,
+            order,
             of_market,
             *(self._popular(clips[:_NEWEST], now_ms) for clips in (of_market, of_language, order)),
         )
@@ -164,37 +165,30 @@ class Gatherer:
         hot: Int32 = clips[order[heat[order] > 0]]
         return hot
 
-    def _draw(self, lists: _Lists, wanted: Wanted, new: Bools) -> Int32:
-        """The first new ones of each list, each clip once."""
-        sizes, order = self._sizes, self.columns.order
-        drawn = [
-            _first(order, new, sizes.fresh),
-            _first(lists.popular_language, new, sizes.popular_language),
-            _first(lists.popular, new, sizes.popular),
-        ]
+    def _draw(self, lists: _Lists, wanted: Wanted, new: Bools) -> dict[Source, list[Int32]]:
+        """The first new ones of each list."""
+        sizes = self._sizes
+        drawn = {
+            Source.FOLLOWED: [self._followed(wanted.followed, new)] if len(wanted.followed) else [],
+            Source.FRESH: [_first(lists.fresh, new, sizes.fresh)],
+            Source.POPULAR_LANGUAGE: [_first(lists.popular_language, new, sizes.popular_language)],
+            Source.POPULAR: [_first(lists.popular, new, sizes.popular)],
+        }
         if wanted.market is not None:
-            drawn.append(_first(lists.fresh_market, new, sizes.fresh_market))
-            drawn.append(_first(lists.popular_market, new, sizes.popular_market))
-        if len(wanted.followed):
-            drawn.insert(0, self._followed(wanted.followed, new))
-        return self._once(np.concatenate(drawn))
+            drawn[Source.FRESH].append(_first(lists.fresh_market, new, sizes.fresh_market))
+            drawn[Source.POPULAR_MARKET] = [_first(lists.popular_market, new, sizes.popular_market)]
+        return drawn
 
     def _followed(self, creators: Int32, new: Bools) -> Int32:
-        """The newest new clips of these people."""
-        columns, size = self.columns, self._sizes.followed
+        """The newest new clips of these people, also those that are for friends alone."""
+        columns = self.columns
         theirs = np.zeros(len(columns.people), bool)
         theirs[creators] = True
-        found: list[Int32] = []
-        for at in range(0, len(columns.order), _STRIDE):
-            part = columns.order[at : at + _STRIDE]
-            found.append(part[theirs[columns.creator[part]] & new[part]])
-            size -= len(found[-1])
-            if size <= 0:
-                break
-        return np.concatenate(found)[: self._sizes.followed] if found else columns.order[:0]
+        return _first(columns.order[theirs[columns.creator_in_order]], new, self._sizes.followed)
 
-    def _once(self, clips: Int32) -> Int32:
-        """Each clip once, where it stood first."""
+    def _once(self, drawn: Mapping[Source, Sequence[Int32]]) -> Int32:
+        """Each clip once, where it stands first."""
+        clips = np.concatenate([part for parts in drawn.values() for part in parts])
         if len(self._scratch) < len(self.columns.audience):
             self._scratch = np.zeros(len(self.columns.audience), np.int32)
         places = np.arange(len(clips), dtype=np.int32)
@@ -220,13 +214,17 @@ class Gatherer:
         return np.where(seen, SEEN, SERVED).astype(np.int8)
 
     def _rows(
-        self, clips: Int32, lanes: NDArray[np.int8], lists: _Lists, wanted: Wanted, new: Bools
+        self,
+        clips: Int32,
+        lanes: NDArray[np.int8],
+        drawn: Mapping[Source, Sequence[Int32]],
+        wanted: Wanted,
     ) -> Candidates:
         columns = self.columns
         lately = np.zeros(len(clips), np.int64)
-        for lane in (SERVED, SEEN):
-            of_lane = lanes == lane
-            if of_lane.any():
+        if lanes.any():
+            for lane in (SERVED, SEEN):
+                of_lane = lanes == lane
                 lately[of_lane] = wanted.lately(clips[of_lane], lane == SEEN)
         return Candidates(
             clips=clips,
@@ -234,27 +232,20 @@ class Gatherer:
             markets=columns.market[clips],
             languages=columns.language[clips],
             published_ms=columns.published_us[clips] // 1000,
-            places=self._places(clips, lists, wanted, new),
+            places=self._places(clips, drawn),
             lanes=lanes,
             lately=lately,
         )
 
-    def _places(self, clips: Int32, lists: _Lists, wanted: Wanted, new: Bools) -> NDArray[np.int16]:
+    def _places(self, clips: Int32, drawn: Mapping[Source, Sequence[Int32]]) -> NDArray[np.int16]:
         """The place of each clip in each list of RANKED, among those that are new to the viewer."""
-        sizes = self._sizes
         places = np.full((len(clips), len(RANKED)), NOWHERE, np.int16)
-        ranked: tuple[tuple[Int32, int], ...] = (
-            (lists.popular_language, sizes.popular_language),
-            (lists.popular, sizes.popular),
-        )
-        if wanted.market is not None:
-            ranked = ((lists.popular_market, sizes.popular_market), *ranked)
         scratch = self._scratch
-        for column, (best, size) in enumerate(ranked, start=len(RANKED) - len(ranked)):
-            first = _first(best, new, size)
-            scratch[clips] = NOWHERE
-            scratch[first] = np.arange(len(first))
-            places[:, column] = scratch[clips]
+        for column, source in enumerate(RANKED):
+            for first in drawn.get(source, ()):
+                scratch[clips] = NOWHERE
+                scratch[first] = np.arange(len(first), dtype=np.int32)
+                places[:, column] = scratch[clips]
         return places
 
 

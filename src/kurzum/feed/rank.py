@@ -5,11 +5,13 @@ A page's record holds these features, so that ranking it again gives the same or
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from kurzum.clips.numbers import Int32
+from kurzum.clips.numbers import Int32, among
 from kurzum.feed.candidates import NOWHERE, Candidates
 
 FEATURES = (
@@ -42,7 +44,12 @@ class Weights(msgspec.Struct, frozen=True):
 
     def row(self) -> NDArray[np.float64]:
         """The weights in the order of FEATURES, float64 [8]."""
-        return np.array([getattr(self, name) for name in FEATURES], np.float64)
+        return _row(self)
+
+
+@cache
+def _row(weights: Weights) -> NDArray[np.float64]:
+    return np.array([getattr(weights, name) for name in FEATURES], np.float64)
 
 
 class Config(msgspec.Struct, frozen=True):
@@ -79,9 +86,10 @@ def features(candidates: Candidates, taste: Taste, config: Config, now_ms: int) 
     table[:, 0] = np.exp2(age_h / -config.half_life_h)
     places = candidates.places
     table[:, 1:4] = np.where(places == NOWHERE, 0, 1 / (1 + np.maximum(places, 0) / config.rank_scale))
-    table[:, 4] = np.isin(candidates.creators, taste.follows)
+    if len(taste.follows):
+        table[:, 4] = among(candidates.creators, taste.follows)
     if len(taste.friends):
-        table[:, 5] = np.isin(candidates.creators, taste.friends)
+        table[:, 5] = among(candidates.creators, taste.friends)
     table[:, 6] = candidates.languages == taste.language_number
     table[:, 7] = candidates.markets == taste.market_number
     return table

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kurzum.clips.columns import PUBLIC
-from kurzum.clips.numbers import Int32
+from kurzum.clips.numbers import Int32, among
 from kurzum.clips.register import Register
 from kurzum.core.clock import unix_us
 from kurzum.custody import Keys
@@ -70,7 +70,7 @@ class Plain:
     def by(self, people: Collection[UUID], creators: Int32) -> Bools:
         """Of each creator whether they are one of these people: bool [n]."""
         numbers = [self.register.people.known(one.bytes) for one in people]
-        return np.isin(creators, np.array(numbers, np.int32))
+        return among(creators, np.array(numbers, np.int32))
 
     def _note(self, moved: frozenset[UUID] | None) -> None:
         if moved is None:
