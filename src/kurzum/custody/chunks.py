@@ -71,7 +71,7 @@ class Stream:
         nonce = entropy(NONCE_BYTES)
         return nonce + self._key.cipher.encrypt(nonce, plain, self._associated(number, kind))
 
-    def open(self, number: int, kind: bytes, sealed: bytes) -> bytes:
+    def open(self, number: int, kind: bytes, sealed: bytes | memoryview) -> bytes:
         """Open a chunk. Raises SealBroken."""
         if len(sealed) < ADDED:
             raise SealBroken(f"{self._where} was cut in chunk {number}")
@@ -138,6 +138,16 @@ class Reader:
         last = stream.open(chunks - 1, LAST, await fetch(begin, stored) if begin < stored else b"")
         return cls(stream, fetch, chunks, (chunks - 1) * CHUNK + len(last))
 
+    @classmethod
+    def again(cls, key: DataKey, context: Context, head: bytes, size: int, fetch: Fetch) -> Reader:
+        """A reader of a stream that was opened before: its ``head`` and ``size`` are known to be true."""
+        return cls(Stream.of_head(key, context, head), fetch, max(1, -(-size // CHUNK)), size)
+
+    @property
+    def head(self) -> bytes:
+        """How the stream begins; holds nothing secret."""
+        return self._stream.head
+
     async def read(self, start: int, end: int) -> bytes:
         """The plain bytes from ``start`` up to, not including, ``end``. Raises SealBroken."""
         return b"".join([part async for part in self.parts(start, end)])
@@ -152,7 +162,7 @@ class Reader:
             for place in range(number, upto):
                 at = (place - number) * SEALED_CHUNK
                 kind = LAST if place == self._chunks - 1 else MORE
-                plain = self._stream.open(place, kind, bytes(sealed[at : at + SEALED_CHUNK]))
+                plain = self._stream.open(place, kind, sealed[at : at + SEALED_CHUNK])
                 begin = place * CHUNK
                 yield plain[max(0, start - begin) : end - begin]
             number = upto

@@ -1,7 +1,7 @@
 """Files of clips, each request after asking whether this viewer may see the clip.
 
-Behind the front door an open file is sent by the door itself: from the folder of blobs (``X-Accel-Redirect``:
-sendfile, Range and conditions are its business then), or from S3 (``X-Accel-S3``: the part that was asked
+Behind the front door an open file is sent by the door itself: from the folder of blobs (``sendfile`` answers
+before this is asked), or from S3 (``X-Accel-S3``: the part that was asked
 for, at an address that stays inside). All else is sent from here, sealed files opened as they go.
 """
 
@@ -51,9 +51,6 @@ async def deliver(
     }
     if not_changed(request.headers.get("if-none-match"), etag):
         return Response(b"", status_code=HTTP_304_NOT_MODIFIED, headers=headers)
-    if not file.sealed and _behind_front_door(request) and rooms.clips.files.path(file.digest) is not None:
-        headers["x-accel-redirect"] = f"/{rooms.blobs.key(file.digest)}"
-        return Response(b"", status_code=HTTP_200_OK, headers=headers)
     wanted = part(request.headers.get("range"), request.headers.get("if-range"), etag, file.bytes)
     if wanted.content_range is not None:
         headers["content-range"] = wanted.content_range
