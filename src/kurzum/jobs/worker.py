@@ -21,7 +21,7 @@ from kurzum.jobs.tasks import LONGEST_S, Duties, register
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
 
-HEARTBEAT_S, STALLED_S, RESCUE_S = 1.0, 6.0, 2.5
+HEARTBEAT_S, STALLED_S, RESCUE_S = 1.0, 8.0, 2.5
 SWEEP_S = 60.0
 _POLL_S = 1.0
 _GRACE_S = 0.5
@@ -51,7 +51,7 @@ async def work(
     """Work until ``stop`` is set. Raises WorkerLost when the process should be started anew.
 
     ``sweeps`` are called once a minute. When it stops, jobs in hand go back to the queue. ``note``:
-    where each worker of this place, one at a time, writes down its lanes, so that the next takes up their jobs.
+    where each worker of this place, one at a time, writes down its lanes; the next takes up their jobs.
     """
     app = App(connector=PsycopgConnector(
         conninfo=conninfo, min_size=1, max_size=6, name="jobs",
