@@ -23,8 +23,8 @@ from rich.console import Console
 from bench.viewing.person import Crowd, Habits, Person
 from bench.viewing.tally import Tally
 
-_COMING_S = 0.15
-"""Between two arrivals: 300 people are there after three quarters of a minute."""
+_COMING_S = 0.4
+"""Between two arrivals: 300 people are there after two minutes. Checking a password costs a quarter CPU s."""
 
 
 @dataclass(frozen=True)
