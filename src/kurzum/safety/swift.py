@@ -56,8 +56,8 @@ class Plain:
 
     def unsure(self, creators: Int32) -> list[int]:
         """Those of these people of whom the custodian was not asked since it last answered."""
-        unsure: list[int] = np.unique(creators[~self._alive[creators]]).tolist()
-        return unsure
+        alive = self._alive[creators]
+        return [] if alive.all() else list(set(creators[~alive].tolist()))
 
     def alive(self, creators: Sequence[int]) -> None:
         """The custodian knows these people."""
