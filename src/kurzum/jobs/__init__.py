@@ -1,7 +1,7 @@
 """Background work on the zone's own queue: encoding, rewriting, erasing, sweeping.
 
 Promises: a job is noted in the transaction of its cause and holds ids only; a job whose worker was killed
-runs again within ten seconds and does no harm by running twice; nobody's many clips starve another's one.
+runs again within seconds and does no harm by running twice; nobody's many clips starve another's one.
 Never: an answer to a person, a request's own work, a job with both ids of a person.
 """
 
