@@ -11,11 +11,11 @@ import msgspec
 from psycopg import AsyncConnection
 
 from kurzum.custody import Handle, Keys, Purpose
-from kurzum.feed.commits import GroupCommit
 from kurzum.feed.events import Batch, Event, clean, day_of, decode, encode, totals
 from kurzum.feed.interests import Interests
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
+from kurzum.store.together import Together
 
 _SQL = load("kurzum.feed", "events.sql")
 _FIELD = "feed.event_batch"
@@ -53,7 +53,7 @@ class Batches:
         self._keys = keys
         self._durations = durations
         self._add_totals = add_totals
-        self._commits = GroupCommit[_Row, bool](self._write)
+        self._commits = Together[_Row, bool](self._write)
         self._signed_out: OrderedDict[UUID, None] = OrderedDict()
 
     async def take(
@@ -101,8 +101,9 @@ class Batches:
 
     async def _write(self, rows: Sequence[_Row]) -> list[bool]:
         """One transaction for all: rows, clip totals, counts. Either all of it happens or nothing."""
-        async with self._database.write() as conn:
-            kept = await self._copy(conn, [row for row in rows if row.pid is not None])
+        origin = await self._database.moves.origin()
+        async with self._database.append() as conn, conn.transaction():
+            kept = await self._keep(conn, [row for row in rows if row.pid is not None], origin)
             new = []
             for row in rows:  # a batch that is here twice in one go counts for the first of both
                 known = row.pid is not None and (row.pid, row.batch_id) not in kept
@@ -112,16 +113,17 @@ class Batches:
             await self._count(conn, counted)
         return new
 
-    async def _copy(self, conn: AsyncConnection, rows: Sequence[_Row]) -> set[tuple[UUID | None, UUID]]:
+    async def _keep(
+        self, conn: AsyncConnection, rows: Sequence[_Row], origin: int
+    ) -> set[tuple[UUID | None, UUID]]:
         if not rows:
             return set()
-        told = {"origin": await self._database.moves.origin()}
-        await conn.execute(_SQL.make_inbox)
-        async with conn.cursor() as cursor, cursor.copy(_SQL.copy_in) as copy:
-            copy.set_types(["date", "uuid", "uuid", "bytea"])
-            for row in rows:
-                await copy.write_row((row.day, row.pid, row.batch_id, row.sealed))
-        return {(row[0], row[1]) for row in await (await conn.execute(_SQL.keep, told)).fetchall()}
+        given = {
+            "days": [row.day for row in rows], "pids": [row.pid for row in rows],
+            "batch_ids": [row.batch_id for row in rows], "sealed": [row.sealed for row in rows],
+            "origin": origin,
+        }  # fmt: skip
+        return {(row[0], row[1]) for row in await (await conn.execute(_SQL.keep, given)).fetchall()}
 
     async def _count(self, conn: AsyncConnection, rows: Sequence[_Row]) -> None:
         plays: Counter[UUID] = Counter()

@@ -1,14 +1,7 @@
--- make_inbox: A table of this connection alone that batches are copied into; empty again after each transaction.
-CREATE TEMPORARY TABLE IF NOT EXISTS event_inbox (day date, pid uuid, batch_id uuid, sealed bytea)
-ON COMMIT DELETE ROWS
-
--- copy_in: Batches as they come.
-COPY event_inbox (day, pid, batch_id, sealed) FROM STDIN (FORMAT BINARY)
-
 -- keep: Keeps the batches that are new; answers which these were, and tells other processes whose they are.
 WITH kept AS (
     INSERT INTO feed.event_batch (day, pid, batch_id, sealed)
-    SELECT DISTINCT ON (day, pid, batch_id) day, pid, batch_id, sealed FROM event_inbox
+    SELECT * FROM unnest(%(days)b::date[], %(pids)b::uuid[], %(batch_ids)b::uuid[], %(sealed)b::bytea[])
     ON CONFLICT DO NOTHING
     RETURNING pid, batch_id
 ), told AS (
