@@ -1,4 +1,4 @@
-"""`GET /api/feed` for random signed-in viewers, beside a bare Litestar handler answering objects of that size.
+"""`GET /api/feed` for random signed-in viewers, beside a bare Litestar handler that answers as much.
 
 20,000 clips, 2,000 viewers with histories, ten picks, each page made, sealed and durable before its answer
 goes out. Load comes from `wrk` on the same machine. Both servers are one process each and are asked in turns.

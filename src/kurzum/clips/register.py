@@ -33,6 +33,7 @@ class Register(Columns):
         super().__init__()
         self._database = database
         self._moved: set[UUID] | None = None  # None: everything is to be loaded
+        self._changing = False
         self._changes = Together[None, None](self._change)
         self._totals_at = float("-inf")
         self._totals_read: asyncio.Task[None] | None = None
@@ -41,7 +42,7 @@ class Register(Columns):
 
     async def ready(self) -> None:
         """Return when everything that ``Moves`` has told is in the columns. Raises DatabaseUnavailable."""
-        if self._moved is None or self._moved:
+        if self._moved is None or self._moved or self._changing:
             await self._changes.put(None)
         self.cover(len(self.numbers) - 1)  # others give numbers too
         now = asyncio.get_running_loop().time()
@@ -58,6 +59,7 @@ class Register(Columns):
 
     async def _change(self, asked: Sequence[None]) -> list[None]:
         moved, self._moved = self._moved, set()
+        self._changing = True
         try:
             if moved is None:
                 await self._load()
@@ -66,6 +68,8 @@ class Register(Columns):
         except BaseException:
             self._moved = None if moved is None or self._moved is None else self._moved | moved
             raise
+        finally:
+            self._changing = False
         return [None] * len(asked)
 
     async def _load(self) -> None:

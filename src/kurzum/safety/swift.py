@@ -33,6 +33,7 @@ class Plain:
         self._limits = limits
         self._limited: Bools = np.zeros(0, bool)
         self._moved: set[UUID] | None = None
+        self._changing = False
         self._changes = Together[None, None](self._change)
         self._alive: Bools = np.zeros(0, bool)
         database.moves.watch("limit", self._note)
@@ -40,7 +41,7 @@ class Plain:
 
     async def ready(self) -> None:
         """Return when every limit that ``Moves`` has told is known. Raises DatabaseUnavailable."""
-        if self._moved is None or self._moved:
+        if self._moved is None or self._moved or self._changing:
             await self._changes.put(None)
         if len(self._limited) < len(self.register.audience):
             self._limited = _longer(self._limited, len(self.register.audience))
@@ -87,11 +88,14 @@ class Plain:
 
     async def _change(self, asked: Sequence[None]) -> list[None]:
         moved, self._moved = self._moved, set()
+        self._changing = True
         try:
             limited = await self._limits.limited(None if moved is None else list(moved))
         except BaseException:
             self._moved = None if moved is None or self._moved is None else self._moved | moved
             raise
+        finally:
+            self._changing = False
         rows = [self.register.row(clip_id) for clip_id in limited]
         cleared = [self.register.row(clip_id) for clip_id in moved or ()]
         self._limited = _longer(self._limited, len(self.register.audience))
