@@ -1,8 +1,8 @@
 """Load: hundreds of viewers for half an hour, with no error, no growing memory and nothing left in the queue.
 
 Memory: PSS that is no file's (``Pss_Anon``) of each process, each 10 s. After the first third of a run (three
-minutes at least) the line of least squares may rise by 8 MiB or 8 % over the rest, whichever is more. Runs
-below ten minutes say what they saw, and are not judged by it.
+minutes at least) the line of least squares through the least of each minute may rise by 8 MiB or 8 % over the
+rest, whichever is more. Runs below ten minutes say what they saw, and are not judged by it.
 """
 
 from __future__ import annotations

@@ -32,11 +32,18 @@ class Memory:
 
     @property
     def grown(self) -> float:
-        """Bytes by which the line of least squares through ``own`` rises from first sample to last."""
-        if len(set(self.at_s)) < 2:
+        """Bytes by which the line of least squares rises, through the least ``own`` of each minute.
+
+        The least, for a password that is checked takes 64 MiB for a moment.
+        """
+        least: dict[int, int] = {}
+        for at, own in zip(self.at_s, self.own, strict=True):
+            minute = int(at // _MINUTE_S)
+            least[minute] = min(own, least.get(minute, own))
+        if len(least) < 2:
             return 0.0
-        line = statistics.linear_regression(self.at_s, self.own)
-        return line.slope * (self.at_s[-1] - self.at_s[0])
+        line = statistics.linear_regression(list(least), list(least.values()))
+        return line.slope * (max(least) - min(least))
 
     @property
     def allowed(self) -> float:

@@ -192,9 +192,8 @@ class Person:
         line = self.crowd.line()
         film = self.chance.choice(self.crowd.films)
         data = await asyncio.to_thread(film.read_bytes)
-        key = {"Idempotency-Key": self.crowd.new_id().hex}
         try:
-            first = _TUS | key | {"Upload-Length": str(len(data))}
+            first = _TUS | self._once() | {"Upload-Length": str(len(data))}
             begun = await self._ask("upload: begin", "POST", "/api/uploads", headers=first, line=line)
             if begun is None or begun.status != 201:
                 return
@@ -204,7 +203,9 @@ class Person:
             if sent is None or sent.status != 204:
                 return
             wish = {"upload": place.rsplit("/", 1)[1], "caption": "from the crowd"}
-            made = await self._ask("upload: clip", "POST", "/api/clips", wish, headers=key, line=line)
+            made = await self._ask(
+                "upload: clip", "POST", "/api/clips", wish, headers=self._once(), line=line
+            )
             if made is not None and made.status == 202:
                 await self._follow_clip(made.json()["id"], line)
         finally:
@@ -239,6 +240,9 @@ class Person:
         batch = {"id": str(self.crowd.new_id()), "v": 1, "events": self.events}
         self.events = []
         await self._ask("events", "POST", "/api/events", batch)
+
+    def _once(self) -> dict[str, str]:
+        return {"Idempotency-Key": self.crowd.new_id().hex}
 
     def _note(self, clip: str, kind: str, **more: int) -> None:
         event = {"id": str(self.crowd.new_id()), "kind": kind, "clip": clip, "page": self.page or None}
