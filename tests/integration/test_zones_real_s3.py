@@ -31,7 +31,8 @@ def zones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     home = tmp_path_factory.mktemp("s3") / "home"
     home.mkdir(mode=0o700)
     settings = real_s3().settings("of-the-zone")
-    (home / "kurzum.toml").write_text(f'[zones.us]\nmarkets = ["US"]\n{settings}')
+    shorter = "[editions.default]\nclip_min_ms = 1000\n"
+    (home / "kurzum.toml").write_text(f'{shorter}[zones.us]\nmarkets = ["US"]\n{settings}')
     started = launched(home, free_ports(1), zones="us")
     try:
         started.wait_until_ready(180)
@@ -51,7 +52,7 @@ def maker(zones: Running) -> Iterator[Caller]:
 @pytest.fixture(scope="module")
 def clip(maker: Caller, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """A published clip that everybody may see."""
-    made = maker.clip(small_clip(tmp_path_factory.mktemp("film")), "in S3")
+    made = maker.clip(small_clip(tmp_path_factory.mktemp("film"), seconds=2), "in S3")
     assert made["state"] == "published", made
     return made
 
@@ -163,9 +164,9 @@ def test_the_credentials_are_nowhere_to_be_read(zones: Running) -> None:
 
 def test_s3_away_is_said_and_comes_back_by_itself(zones: Running, maker: Caller, tmp_path: Path) -> None:
     """Media says 503; an upload is taken and published once S3 is back; a killed pinhole returns."""
-    server, seen = real_s3(), maker.clip(small_clip(tmp_path, colour="navy"), "before")
+    server, seen = real_s3(), maker.clip(small_clip(tmp_path, seconds=2, colour="navy"), "before")
     url = media_of(seen)
-    upload = maker.upload(small_clip(tmp_path, colour="maroon"))
+    upload = maker.upload(small_clip(tmp_path, seconds=2, colour="maroon"))
     server.end()
     try:
         with httpx.Client(base_url=zones.tool_origin("us"), timeout=60) as anybody:
