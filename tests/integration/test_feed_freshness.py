@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import socket
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+import httpx
 import numpy as np
 import pytest
 
+from kurzum.app.serving import serve
 from kurzum.core.clock import FixedClock
 from kurzum.core.ids import Ids
 from kurzum.custody import Keys
 from kurzum.feed.candidates import MOST
 from kurzum.safety import Grounds
 from kurzum.store.pool import Database
+from kurzum.web.app import create_app
 from kurzum.web.rooms import Rooms
 from parts.feeds import Watcher, somebody
 from parts.rooms import browser, build_rooms, join
@@ -154,3 +160,34 @@ async def test_a_record_holds_at_most_300_candidates_in_half_precision(rooms: Ro
     candidates = len(record.clips) // 16
     assert MOST // 2 < candidates <= MOST
     assert len(record.features) == 2 * candidates * len(record.columns)
+
+
+async def test_a_server_that_is_told_to_stop_answers_nothing_that_is_not_kept(
+    rooms: Rooms, shelf: Shelf
+) -> None:
+    makers = [await somebody(rooms, f"maker{n}") for n in range(3)]
+    for n in range(12):
+        await shelf.put(makers[n % 3].person)
+    viewers = [await somebody(rooms, f"viewer{n}") for n in range(8)]
+    tokens = [await rooms.people.sessions.begin(viewer.person, "token") for viewer in viewers]
+    listening = socket.create_server(("127.0.0.1", 0))
+    origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    serving = asyncio.create_task(serve({listening.detach(): create_app(rooms)}))
+    async with httpx.AsyncClient(base_url=origin, timeout=60) as client:
+
+        async def ask(token: str) -> httpx.Response:
+            return await client.get("/api/feed?limit=5", headers={"authorization": f"Bearer {token}"})
+
+        asked = [asyncio.create_task(ask(token)) for token in tokens]
+        await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
+        assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL, "the server hears the signal"
+        os.kill(os.getpid(), signal.SIGTERM)
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+    await asyncio.wait_for(serving, 60)
+    pages = [
+        UUID(a.json()["page"]) for a in answers if isinstance(a, httpx.Response) and a.status_code == 200
+    ]
+    assert pages
+    async with rooms.database.read() as conn:
+        kept = await conn.execute("SELECT page_id FROM feed.page WHERE page_id = ANY(%s)", (pages,))
+        assert {row[0] for row in await kept.fetchall()} == set(pages)
