@@ -8,7 +8,10 @@ let brought = document.querySelector<HTMLVideoElement>("#first video");
 
 const NO_SOURCE = 3;
 
-/** The video and which of these renditions it plays. `modest`: take over nothing larger unless it shows already. */
+/**
+ * The video and which of these renditions it plays; null, and the end of it, where it plays none of them.
+ * `modest`: take over nothing larger unless it shows already.
+ */
 export function takeOver(
   renditions: readonly Rendition[],
   modest: Rendition | null,
@@ -18,7 +21,10 @@ export function takeOver(
   const rendition = renditions.find((one) => video.currentSrc.endsWith(one.url));
   const fails = video.error !== null || video.networkState === NO_SOURCE;
   const shows = video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
-  if (!rendition || fails || (!shows && modest !== null && modest.bitrate < rendition.bitrate)) return null;
+  if (!rendition || fails || (!shows && modest !== null && modest.bitrate < rendition.bitrate)) {
+    clearFirst();
+    return null;
+  }
   brought = null;
   video.autoplay = false;
   // A source that was chosen stays chosen; left there, it would be chosen again for the next clip.
@@ -26,8 +32,14 @@ export function takeOver(
   return { video, rendition };
 }
 
-/** Takes away what nobody took over, and the place that it stood in. */
+/** Takes away the place that the video stood in, and the video with it where nobody took it over. */
 export function clearFirst(): void {
-  brought = null;
+  if (brought) {
+    brought.pause();
+    brought.replaceChildren();
+    // Without a source this ends the fetching.
+    brought.load();
+    brought = null;
+  }
   document.getElementById("first")?.remove();
 }

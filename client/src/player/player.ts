@@ -143,7 +143,7 @@ export function createPlayer(options: PlayerOptions): PlayerHandle {
 
   onMount(() => {
     host?.append(video);
-    if (first) clearFirst();
+    clearFirst();
   });
   onCleanup(() => {
     document.removeEventListener("visibilitychange", pageChanged);
