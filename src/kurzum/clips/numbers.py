@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 import numpy as np
@@ -31,6 +30,7 @@ class Numbers:
     def __init__(self) -> None:
         self._of: dict[bytes, int] = {}
         self._ids: list[bytes] = []
+        self._table: NDArray[np.uint8] = np.zeros((0, 16), np.uint8)
         self._uuids: dict[int, UUID] = {}
 
     def __len__(self) -> int:
@@ -60,7 +60,9 @@ class Numbers:
             found = self._uuids[number] = UUID(bytes=self._ids[number])
         return found
 
-    def joined(self, numbers: Iterable[int]) -> bytes:
+    def joined(self, numbers: Int32) -> bytes:
         """The ids of numbers one behind the other, 16 bytes each."""
-        ids = self._ids
-        return b"".join([ids[number] for number in numbers])
+        if len(self._table) < len(self._ids):
+            fresh = np.frombuffer(b"".join(self._ids[len(self._table) :]), np.uint8).reshape(-1, 16)
+            self._table = np.concatenate((self._table, fresh))
+        return self._table[numbers].tobytes()

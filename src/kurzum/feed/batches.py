@@ -76,7 +76,7 @@ class Batches:
         try:
             row = _Row(now.date() if pid is None else day, pid, batch.id, sealed, events)
             new = await self._commits.put(row)
-        except BaseException:
+        except Exception:
             self._signed_out.pop(batch.id, None)  # it was not kept, so it may come again
             raise
         return Accepted(len(events), len(events) if new else 0), day, events

@@ -199,9 +199,9 @@ def encode(state: Interests) -> bytes:
     return msgspec.msgpack.encode(
         _Stored(
             2,
-            state.numbers.joined(clips.tolist()),
+            state.numbers.joined(clips),
             at_ms.astype("<i8").tobytes(),
-            b"".join(sorted(state.numbers.joined([number]) for number in state.hidden)),
+            state.numbers.joined(np.array(sorted(state.hidden), np.int32)),
             b"".join(batch_id.bytes for batch_id in state.known),
             [day.toordinal() for day in state.known.values()],
         )

@@ -70,7 +70,7 @@ def record_of(page: Page, taste: Taste, at_ms: int, version: int, columns: Colum
         v=2, kind="foryou", at_ms=at_ms, engine=version, picks=page.picks, note=page.note,
         last_creator=None if page.last_creator < 0 else columns.people.id(page.last_creator),
         market=taste.market, language=taste.language,
-        clips=columns.numbers.joined(page.clips.tolist()), columns=_COLUMNS,
+        clips=columns.numbers.joined(page.clips), columns=_COLUMNS,
         features=slate.features.astype("<f2", copy=False).tobytes(),
         creators=slate.creators.astype("<i4", copy=False).tobytes(),
         lanes=slate.lanes.tobytes() if met.any() else b"",

@@ -137,6 +137,8 @@ class _Table:
 def _queue(slate: Slate, worth: NDArray[np.float64], lane: int) -> list[int]:
     """A lane's candidates in the order in which they are to be used; ties go to the earlier candidate."""
     members = np.flatnonzero(slate.lanes == lane)
+    if not len(members):
+        return []
     by = -worth[members] if lane == NEW else slate.lately[members]
     queue: list[int] = members[np.argsort(by, kind="stable")].tolist()
     return queue

@@ -121,7 +121,8 @@ class Gate:
         if others:
             hidden |= plain.by((await self._persons(others)).values(), creators)
         if viewer.person_id is not None:
-            hidden &= ~plain.by([viewer.person_id], creators)  # nobody hides from themselves
+            own = register.people.known(viewer.person_id.bytes)
+            hidden &= creators != own  # nobody hides from themselves
         return hidden
 
     async def _graph(
