@@ -1,0 +1,66 @@
+"""Sheets: what one process counts, read whole by another while it is written anew."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.parser import text_string_to_metric_families
+
+from kurzum.app import sheets
+from kurzum.app.metrics import joined
+
+
+def gauge(value: float, count: int = 1) -> list[Metric]:
+    metric = GaugeMetricFamily("kurzum_n", "A number.", labels=("lane",))
+    for place in range(count):
+        metric.add_metric([f"l{place}"], value)
+    return [metric]
+
+
+def test_a_blank_sheet_says_nothing() -> None:
+    sheet = sheets.blank()
+    assert sheets.read(sheet) == []
+    os.write(sheet, b"\xff" * 100)
+    assert sheets.read(sheet) == []
+    os.close(sheet)
+
+
+def test_a_sheet_is_read_whole_while_it_is_written() -> None:
+    sheet, done = sheets.blank(), threading.Event()
+    sheets.write(sheet, sheets.families(gauge(0)))
+
+    def keep_writing() -> None:
+        for number in range(400):
+            sheets.write(sheet, sheets.families(gauge(number, 1 + 40 * (number % 2))))
+        done.set()
+
+    writer = threading.Thread(target=keep_writing)
+    writer.start()
+    whole = 0
+    while not done.is_set():
+        for family in sheets.read(sheet):
+            assert len({sample.value for sample in family.samples}) == 1, "half of one, half of another"
+            whole += 1
+    writer.join()
+    assert whole > 0 and sheets.read(sheet)[0].samples[0].value == 399
+    os.close(sheet)
+
+
+def test_processes_are_joined_by_name() -> None:
+    sheet = sheets.blank()
+    counter = CounterMetricFamily("kurzum_calls", "Calls.")
+    counter.add_metric([], 7)
+    sheets.write(sheet, sheets.families([*gauge(2), counter]))
+    text = joined(gauge(1), {"worker": sheet}).decode()
+    assert text.count("# TYPE kurzum_n gauge") == 1
+    found = {
+        (sample.name, sample.labels["process"]): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+    assert found == {
+        ("kurzum_n", "server"): 1, ("kurzum_n", "worker"): 2, ("kurzum_calls_total", "worker"): 7,
+    }  # fmt: skip
+    os.close(sheet)
