@@ -129,6 +129,35 @@ def test_a_request_at_the_wrong_zone_is_refused_unread(kurzum: Running, address:
     assert f'"origin":"{kurzum.origins["world"]}"' in answer
 
 
+def test_open_files_are_sent_by_the_front_door_itself(stage: Stage) -> None:
+    http, url = stage.people["bystander"].http, stage.filled("/media/{public}/{public.file}")
+    whole = http.get(url)
+    assert "last-modified" in whole.headers, "the door says it of a file that it sends, the server never does"
+    assert not [name for name in whole.headers if name.startswith("x-accel")]
+    assert whole.headers["cache-control"] == "public, max-age=300"
+    size, tag = len(whole.content), whole.headers["etag"]
+    some = http.get(url, headers={"Range": "bytes=10-99", "If-Range": tag})
+    assert (some.status_code, some.content) == (206, whole.content[10:100])
+    assert some.headers["content-range"] == f"bytes 10-99/{size}"
+    stale = http.get(url, headers={"Range": "bytes=10-99", "If-Range": '"old"'})
+    assert (stale.status_code, stale.content) == (200, whole.content)
+    assert http.get(url, headers={"If-None-Match": tag}).status_code == 304
+    assert http.get(url, headers={"Range": f"bytes={size}-"}).status_code == 416
+    top = http.head(url)
+    assert (top.status_code, top.headers["content-length"], top.content) == (200, str(size), b"")
+
+
+def test_sealed_files_come_from_the_server(stage: Stage) -> None:
+    http, url = stage.people["owner"].http, stage.filled("/media/{private}/{private.file}")
+    for _ in range(2):  # the second time their head and end are known
+        whole = http.get(url)
+        assert (whole.status_code, whole.content[4:8]) == (200, b"ftyp")
+        assert "last-modified" not in whole.headers
+        assert whole.headers["cache-control"] == "private, no-store"
+        some = http.get(url, headers={"Range": "bytes=-70000"})
+        assert (some.status_code, some.content) == (206, whole.content[-70000:])
+
+
 def test_somebody_elses_session_goes_on(stage: Stage) -> None:
     owner, stranger = stage.people["owner"], stage.people["stranger"]
     session = stage.a_session(owner)
