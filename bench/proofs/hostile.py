@@ -22,7 +22,8 @@ from parts.hostile_run import Outcome, Put, Steps, meet_all, of_bytes, of_file, 
 from parts.hostile_seeds import MADE, Seed, seeds
 
 CORES = os.cpu_count() or 1
-AT_ONCE, A_TASK = 40 * CORES, 8
+AT_ONCE, A_TASK = 40, 8
+"""For each core: files between two looks at the clock, and how many a process takes at a time."""
 CUTS = 50
 TEN_SECONDS = Bounds(min_ms=500, max_ms=10_000)
 """For truncated clips, some of which last longer than the drawn ones."""
@@ -74,7 +75,7 @@ def whole(tally: Tally) -> None:
     """Everything that is made of a clip: four rungs, poster, HLS."""
     with _folder() as folder:
         good = seeds(folder / "seeds", size=LARGE, seconds=1.1)
-        _many(tally, folder, partial(_mutated, good), whole_ladder)
+        _many(tally, folder, partial(_mutated, good), whole_ladder, at_once=4, a_task=1)
 
 
 def traced(tally: Tally) -> None:
@@ -114,14 +115,16 @@ def _mutated(good: Sequence[Seed], number: int) -> tuple[str, Put]:
     return made.name, of_bytes(made.data)
 
 
-def _many(tally: Tally, folder: Path, made: _Made, steps: Steps) -> None:
-    """Rounds by their number, ``AT_ONCE`` at a time, spread over the cores."""
+def _many(
+    tally: Tally, folder: Path, made: _Made, steps: Steps, at_once: int = AT_ONCE, a_task: int = A_TASK
+) -> None:
+    """Rounds by their number, some at a time, spread over the cores."""
     codes: Counter[str] = Counter()
     with _hands(CORES) as hands:
         while tally.wanted():
-            numbers = range(tally.done, min(tally.done + AT_ONCE, tally.part.goal))
+            numbers = range(tally.done, min(tally.done + at_once * CORES, tally.part.goal))
             files = [made(number) for number in numbers]
-            tasks = [files[at : at + A_TASK] for at in range(0, len(files), A_TASK)]
+            tasks = [files[at : at + a_task] for at in range(0, len(files), a_task)]
             met = _spread(hands, tasks, folder, steps)
             codes.update(one.code for one in met)
             _count(tally, met)
