@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import psycopg
+from psycopg.conninfo import make_conninfo
 
 from bench.crowded_zone import Sizes, fill
 from kurzum.app.charge import charge
@@ -31,6 +33,7 @@ from kurzum.app.postgres import alone
 from kurzum.core.settings import Settings, ZoneSettings
 from kurzum.custody import Keys
 from kurzum.custody.categories import check
+from kurzum.store.cluster import SUPERUSER
 from kurzum.store.migrations import migrate
 from kurzum.web.limits import Limits
 
@@ -83,6 +86,8 @@ def stage(sizes: Sizes) -> Iterator[Stage]:
     """A zone, filled."""
     home = Path(tempfile.mkdtemp(prefix="kz-feed-"))
     try:
+        with (home / "postgres.log").open("ab") as log:
+            _keep_commit_times(home / "home", log.fileno())
         with (home / "postgres.log").open("ab") as log, alone(home / "home", log=log.fileno()) as conninfo:
             where = places(home / "home", ZONE)
             often = dict.fromkeys(Limits.__struct_fields__, _MOST)
@@ -94,6 +99,14 @@ def stage(sizes: Sizes) -> Iterator[Stage]:
                 yield Stage(settings, where, conninfo, tokens)
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _keep_commit_times(home: Path, log: int) -> None:
+    """Have PostgreSQL note when each transaction was committed; it does from its next start on."""
+    with alone(home, log=log) as conninfo:
+        operator = make_conninfo(conninfo, user=SUPERUSER, dbname="postgres")
+        with psycopg.connect(operator, autocommit=True) as conn:
+            conn.execute("ALTER SYSTEM SET track_commit_timestamp = on")
 
 
 @contextmanager
