@@ -184,12 +184,12 @@ def test_what_is_killed_is_started_again(zones: Running, role: str) -> None:
         now = state_of(zones.home, "us")[role]
         return now["state"] == "running" and now["pid"] not in (None, before["pid"])
 
-    wait_for(back, f"{role} did not come back: {zones.lines[-5:]}")
+    wait_for(back, f"{role} did not come back: {zones.lines[-5:]}", 60)
     answer = f"{zones.tool_origin('us')}/readyz"
 
     def all_well() -> bool:
         told = httpx.get(answer, timeout=30)
         return told.status_code == 200 and set(told.json().values()) == {"yes"}
 
-    wait_for(all_well, f"the zone did not get well after {role} was killed", 30)
+    wait_for(all_well, f"the zone did not get well after {role} was killed", 60)
     assert any("was ended by signal 9" in line for line in zones.lines)
