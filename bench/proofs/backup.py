@@ -42,7 +42,7 @@ def _in_one_zone(tally: Tally, films: list[Path]) -> None:
         standing() as zone,
         Crowd(zone.origin, films, known) as crowd,
     ):
-        crowd.until(lambda: len(known.clips) >= 2)
+        crowd.until(lambda: len(known.likes) >= 2 and len(known.batches) >= 2, 300)
         for number in range(_IN_ONE_ZONE):
             if not tally.wanted():
                 return
