@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -25,6 +25,7 @@ from kurzum.media import Rejected
 from kurzum.media.rejections import MediaUnavailable
 
 MOST_TRIES = 3
+_PATIENCE_S, _AGAIN_S = 7.0, 0.2
 _FAILED = (
     "failed",
     "Something went wrong here while this clip was processed. Your other clips are safe: upload it again.",
@@ -93,13 +94,25 @@ class Processing:
         except (RunLost, NoSuchClip, KeyDestroyed):
             return
         except asyncio.CancelledError:
-            await asyncio.shield(self.clips.work.give_back(run))
+            await asyncio.shield(self._give_back(run))
             raise
         except MediaUnavailable:
             raise
         except Unavailable:
-            await self.clips.work.give_back(run)
+            await self._give_back(run)
             raise
+
+    async def _give_back(self, run: Run) -> None:
+        """The zone is to blame: this try does not count. Waits for the database, should that be away."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE_S):
+                while True:
+                    try:
+                        await self.clips.work.give_back(run)
+                    except Unavailable:
+                        await asyncio.sleep(_AGAIN_S)
+                    else:
+                        return
 
     async def _refuse(self, run: Run, code: str, message: str, cause: Cause) -> None:
         try:
