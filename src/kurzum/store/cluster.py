@@ -128,8 +128,8 @@ class Cluster:
         if found < here:
             raise ClusterFailed(f"{told}run 'kurzum zone upgrade' with the same --home, then start again")
         raise ClusterFailed(
-            f"{told}set postgres_programs in kurzum.toml to a folder with PostgreSQL {found}'s programs, or use "
-            "the Kurzum that made it"
+            f"{told}set postgres_programs in kurzum.toml to the folder of PostgreSQL {found}'s programs, or "
+            "use the Kurzum that made it"
         )
 
     def _initdb(self, data: Path) -> list[str]:
