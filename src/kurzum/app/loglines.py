@@ -20,6 +20,7 @@ from typing import Any
 
 import msgspec
 
+from kurzum.core.errors import KurzumError
 from kurzum.custody.fields import LOG_FIELDS
 
 _STDERR = 2
@@ -37,6 +38,13 @@ def say(event: str, level: str, **more: object) -> None:
     """Log it now."""
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
     os.write(_STDERR, line({"event": event, "level": level, "timestamp": at} | more))
+
+
+def last_words(error: KurzumError) -> str:
+    """The line of an error that ends a process. What it says is ours, and of the machine."""
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    fields = {"event": "ended", "level": "error", "timestamp": at, "error": error.code, "says": error.message}
+    return line(fields).decode().rstrip("\n")
 
 
 class Wordless(logging.Handler):

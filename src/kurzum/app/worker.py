@@ -13,6 +13,7 @@ from uuid import UUID
 import structlog
 
 from kurzum.app.charge import Charge, read_charge
+from kurzum.app.loglines import last_words
 from kurzum.app.logs import to_stderr
 from kurzum.app.machine import CLOCK, IDS
 from kurzum.app.metrics import of_worker
@@ -37,7 +38,7 @@ def main() -> None:
     try:
         asyncio.run(_run(read_charge()))
     except KurzumError as error:
-        sys.exit(error.message)
+        sys.exit(last_words(error))
 
 
 async def _run(charge: Charge) -> None:

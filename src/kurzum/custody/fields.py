@@ -42,6 +42,7 @@ LOG_FIELDS: dict[str, str] = {
     "ms": "system",
     "error": "system",
     "at": "system",
+    "says": "system",
 }
 
 METRIC_LABELS: dict[str, str] = {
