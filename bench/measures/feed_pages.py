@@ -28,7 +28,7 @@ from kurzum.core.ids import uuid7_ms
 BAR = 0.25
 _PATH = "/api/feed?limit=10"
 _SECONDS = 8
-_CONNECTIONS = 16
+_CONNECTIONS = 32
 _PREPARED = 50
 _COLD_S = 4
 _IN_TABLE = "SELECT count(*) FROM feed.page WHERE page_id = %s"
