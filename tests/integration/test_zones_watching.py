@@ -21,13 +21,12 @@ from prometheus_client.parser import text_string_to_metric_families
 from kurzum.app.ask import ask
 from kurzum.app.places import places
 from kurzum.custody.fields import LOG_FIELDS, METRIC_LABELS
-from kurzum.store.cluster import DATABASE, ROLE
 from parts import film
 from parts.caller import TUS, Caller
 from parts.canaries import Canaries, fields_of, log_files
 from parts.processes import state_of, wait_for
 from parts.running import Running, running, stop
-from parts.servers import database_role
+from parts.servers import conninfo_of, database_role
 
 BIND = "127.0.0.77"
 PARTS = ("database", "custodian", "worker")
@@ -180,8 +179,7 @@ class Life:
 
     def ids(self) -> None:
         """Both ids of everybody in the zone, from its database."""
-        where = places(self.zones.home, "us").door("db-server")
-        with psycopg.connect(host=str(where), user=ROLE, dbname=DATABASE) as conn:
+        with psycopg.connect(conninfo_of(self.zones.home, "us")) as conn:
             people = conn.execute("SELECT person_id FROM people.person").fetchall()
             viewers = conn.execute("SELECT pid FROM people.viewer").fetchall()
         assert people and viewers

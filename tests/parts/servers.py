@@ -13,6 +13,11 @@ from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
+from psycopg.conninfo import make_conninfo
+
+from kurzum.app import settings_file
+from kurzum.app.places import places
+from kurzum.store.cluster import DATABASE, ROLE
 from parts.real_postgres import RealPostgres, postgres_on_tcp
 from parts.real_s3 import RealS3, s3_server
 
@@ -61,6 +66,15 @@ def roles() -> tuple[str, ...]:
     """The processes of a zone in this run."""
     more = ("pinhole-s3",) if os.environ.get("TEST_S3") else ()
     return (database_role(), "custodian", "server", "worker", "front", *more)
+
+
+def conninfo_of(home: Path, zone: str) -> str:
+    """How whoever operates the machine reaches a zone's database, wherever it is."""
+    url = settings_file.read(home, {}, zones=[zone])[0].zone(zone).database_url
+    if url is not None:
+        return make_conninfo(url, connect_timeout="5")
+    door = str(places(home, zone).door("db-server"))
+    return make_conninfo(host=door, user=ROLE, dbname=DATABASE, connect_timeout="5")
 
 
 def real_s3() -> RealS3:

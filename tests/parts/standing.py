@@ -14,17 +14,16 @@ from typing import Any
 import httpx
 import msgspec
 import psycopg
-from psycopg.conninfo import make_conninfo
 
 from kurzum.app import settings_file
 from kurzum.app.bucket import bucket_of, endpoint_of
 from kurzum.app.places import Places, places
 from kurzum.core.settings import ZoneSettings
 from kurzum.store.blobs import Blobs
-from kurzum.store.cluster import DATABASE, ROLE
 from kurzum.web.limits import Limits
 from parts.processes import processes_of, state_of, wait_for
 from parts.running import Running, free_ports, launched, stop
+from parts.servers import conninfo_of
 
 ZONE = "us"
 SUPERVISOR = "supervisor"
@@ -63,11 +62,7 @@ class Standing:
     @property
     def conninfo(self) -> str:
         """As who operates the machine, or as the zone itself where its database is elsewhere."""
-        if (url := self.settings.database_url) is not None:
-            return make_conninfo(url, connect_timeout="5")
-        return make_conninfo(
-            host=str(self.where.door("db-server")), user=ROLE, dbname=DATABASE, connect_timeout="5"
-        )
+        return conninfo_of(self.home, ZONE)
 
     def connect(self) -> psycopg.Connection[Any]:
         """A connection of the operator's own. Raises psycopg.OperationalError."""
