@@ -36,7 +36,7 @@ class Kind(StrEnum):
     REPORT = "report"
 
 
-class Sent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Sent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """One event as a client sends it. ``at``: the client's time; ``watched_ms``: over all loops."""
 
     id: UUID
@@ -56,7 +56,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     events: Annotated[list[Sent], Meta(min_length=1, max_length=MOST_EVENTS)]
 
 
-class Event(msgspec.Struct, frozen=True, array_like=True):
+class Event(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One event as it is kept: Unix ms by the server's clock, ``watched_ms`` no longer than can be."""
 
     id: UUID

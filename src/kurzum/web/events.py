@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from litestar import post
+from typing import Any
+
+import msgspec
+from litestar import Request, post
 from litestar.params import JSONBody
 from litestar.status_codes import HTTP_202_ACCEPTED
 
@@ -10,9 +13,23 @@ from kurzum.feed import Accepted, Batch
 from kurzum.web.rooms import TheRooms
 from kurzum.web.viewer import TheViewer, anybody
 
+_DECODER = msgspec.json.Decoder(Batch)
+
+
+class BatchRequest(Request[Any, Any, Any]):
+    """Decodes a batch in one go; what does not fit is left to the framework, which says why."""
+
+    async def json(self) -> Any:
+        """The batch, or whatever else the body holds."""
+        try:
+            return _DECODER.decode(await self.body())
+        except msgspec.DecodeError:
+            return await super().json()
+
 
 @post(
     "/api/events",
+    request_class=BatchRequest,
     guards=[anybody],
     status_code=HTTP_202_ACCEPTED,
     opt={"takes": ("application/json", "text/plain")},
