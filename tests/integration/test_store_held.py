@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kurzum.store.held import Held
 from kurzum.store.pool import Database
+from kurzum.store.queries import load
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
 
@@ -100,3 +101,17 @@ async def test_a_move_that_commits_late_is_not_missed(database: Database, connin
     await database.moves.look()
     assert await held.one(ONE) == 2
     await elsewhere.close()
+
+
+async def test_old_notes_and_those_of_another_cluster_are_forgotten(database: Database) -> None:
+    sql = load("kurzum.store", "moves.sql")
+    await move(database, ONE)
+    async with database.append() as conn:
+        row = await (await conn.execute(sql.begin)).fetchone()
+        assert row is not None
+        copied = "INSERT INTO store.moved (xact, topic, keys) VALUES ('99999999999', 'thing', %s)"
+        await conn.execute(copied, ([OTHER],))
+        await conn.execute("INSERT INTO store.moved (topic, keys) VALUES ('later', %s)", ([ONE],))
+        await conn.execute(sql.forget, {"before": row[0]})
+        left = await (await conn.execute("SELECT topic FROM store.moved")).fetchall()
+    assert left == [("later",)]

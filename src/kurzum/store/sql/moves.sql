@@ -10,5 +10,6 @@ FROM (SELECT) AS one LEFT JOIN store.moved m
   ON m.xact >= pg_snapshot_xmin(%(last)s::pg_snapshot) AND NOT pg_visible_in_snapshot(m.xact, %(last)s::pg_snapshot)
  AND m.origin IS DISTINCT FROM %(origin)s
 
--- forget: Deletes what moved before a moment.
-DELETE FROM store.moved WHERE xact < pg_snapshot_xmin(%(before)s::pg_snapshot)
+-- forget: Deletes what moved before a moment, and what came with a copy from another cluster, whose count was ahead.
+DELETE FROM store.moved
+WHERE xact < pg_snapshot_xmin(%(before)s::pg_snapshot) OR xact >= pg_snapshot_xmax(pg_current_snapshot())
