@@ -33,7 +33,8 @@ def media_rules(s3: Outside | None) -> str:
     if s3 is None:
         return ""
     part = _ANSWER.format(
-        name="part", also="\n\t\t\t\theader X-Accel-Range *", range="\n\t\t\t\t\theader_up Range {rp.header.X-Accel-Range}",
+        name="part", also="\n\t\t\t\theader X-Accel-Range *",
+        range="\n\t\t\t\t\theader_up Range {rp.header.X-Accel-Range}",
         socket=s3.socket, host=s3.host, refused=200,
     )  # fmt: skip
     whole = _ANSWER.format(name="whole", also="", range="", socket=s3.socket, host=s3.host, refused=206)

@@ -61,7 +61,8 @@ def of_server(zone: Zone, queue: Sequence[Waiting]) -> Iterable[Metric]:
 def joined(own: Iterable[Metric], others: Mapping[str, int]) -> bytes:
     """Everything as Prometheus reads it. ``own``: the server's; ``others``: process -> its sheet."""
     found = {"server": sheets.families(own)} | {name: sheets.read(sheet) for name, sheet in others.items()}
-    return generate_latest(_Joined(found))  # type: ignore[arg-type]  (all it wants is collect)
+    # All that it wants of a registry is collect.
+    return generate_latest(_Joined(found))  # type: ignore[arg-type]
 
 
 class _Joined:

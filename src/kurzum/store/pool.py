@@ -74,6 +74,8 @@ class Database:
                 max_size=most,
                 timeout=wait_s,
                 max_idle=60,
+                # Given up soon, so that the next caller tries anew: the pool would wait 1, 2, 4, 8 s ...
+                reconnect_timeout=1.0,
                 kwargs={"autocommit": True},
                 name=f"{name} {kind}",
                 open=False,
