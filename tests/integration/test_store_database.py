@@ -38,7 +38,13 @@ async def test_a_write_is_kept_when_its_block_ends_and_undone_when_it_raises(dat
 
 
 async def test_errors_of_the_query_stay_what_they_are(database: Database) -> None:
-    with pytest.raises(psycopg.errors.QueryCanceled):
+    with pytest.raises(psycopg.errors.UndefinedTable):
+        async with database.write() as conn:
+            await conn.execute("SELECT FROM nothing_of_that_name")
+
+
+async def test_a_query_that_takes_too_long_is_said_to_be_the_databases_fault(database: Database) -> None:
+    with pytest.raises(DatabaseUnavailable):
         async with database.write() as conn:
             await conn.execute("SET LOCAL statement_timeout = 20")
             await conn.execute("SELECT pg_sleep(5)")
