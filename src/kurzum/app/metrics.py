@@ -61,8 +61,7 @@ def of_server(zone: Zone, queue: Sequence[Waiting]) -> Iterable[Metric]:
 def joined(own: Iterable[Metric], others: Mapping[str, int]) -> bytes:
     """Everything as Prometheus reads it. ``own``: the server's; ``others``: process -> its sheet."""
     found = {"server": sheets.families(own)} | {name: sheets.read(sheet) for name, sheet in others.items()}
-    # All that it wants of a registry is collect.
-    return generate_latest(_Joined(found))  # type: ignore[arg-type]
+    return generate_latest(_Joined(found))
 
 
 class _Joined:
