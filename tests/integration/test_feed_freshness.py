@@ -79,6 +79,19 @@ async def test_what_one_server_changes_the_next_page_of_another_knows(
     assert await shown(elsewhere, viewer, clock) == {kept, new, withdrawn}
 
 
+async def test_a_no_is_never_said_from_memory(
+    rooms: Rooms, elsewhere: Rooms, shelf: Shelf, clock: FixedClock
+) -> None:
+    maker, viewer = await somebody(rooms, "maker"), await somebody(rooms, "anna")
+    clip = await shelf.put(maker.person)
+    for _ in range(5):
+        await rooms.clips.life.withdraw(maker.person, clip, clock.now())
+        await elsewhere.database.moves.look()
+        assert not await elsewhere.safety.visible(viewer, (clip,), clock.now(), "media")
+        await rooms.clips.life.publish_again(maker.person, clip, clock.now())
+        assert await elsewhere.safety.visible(viewer, (clip,), clock.now(), "media")
+
+
 async def test_a_session_that_ends_is_over_everywhere_within_a_second(rooms: Rooms, elsewhere: Rooms) -> None:
     async with browser(rooms) as here, browser(elsewhere) as there:
         await join(here, "anna")

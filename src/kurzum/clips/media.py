@@ -44,8 +44,14 @@ class Media:
         self._held: Held[UUID, dict[str, File]] = Held(database.moves, ("clip",), self._ask, _MOST_HELD)
 
     async def find(self, clip_id: UUID, name: str) -> File:
-        """The file ``DIGEST.ext`` of a clip; see ``store.held``. Raises NoSuchClip, DatabaseUnavailable."""
+        """The file ``DIGEST.ext`` of a clip; see ``store.held``. Raises NoSuchClip, DatabaseUnavailable.
+
+        That there is none is not said from memory: whoever was just told its address, finds it.
+        """
         file = (await self._held.one(clip_id) or {}).get(name)
+        if file is None:
+            await self._database.moves.look()
+            file = (await self._held.one(clip_id) or {}).get(name)
         if file is None:
             raise NoSuchClip
         return file

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -48,8 +48,13 @@ class Gate:
         relations: RelationsOf,
         limits: Limits,
         plain: Plain,
+        look: Callable[[], Awaitable[None]],
     ) -> None:
-        """``pids``: person_id -> pid; ``persons``: the reverse; both leave out who is not known."""
+        """``pids``: person_id -> pid; ``persons``: the reverse; both leave out who is not known.
+
+        ``look``: returns when everything that was committed before is known; see ``store.moves``.
+        """
+        self._look = look
         self._plain = plain
         self._persons = persons
         self._facts = facts
@@ -60,10 +65,22 @@ class Gate:
     async def verdicts(
         self, viewer: Who, clip_ids: Iterable[UUID], now: datetime, surface: Surface
     ) -> dict[UUID, Verdict]:
-        """The verdict on each of the clips that there are; the others are not among them."""
+        """The verdict on each of the clips that there are; the others are not among them.
+
+        Outside feeds no "no" is said from memory: whoever was just told that a clip is there, finds it.
+        """
         asked = list(dict.fromkeys(clip_ids))
         if not asked:
             return {}
+        found = await self._judge(viewer, asked, now, surface)
+        if surface != "feed" and not all(clip in found and found[clip].visible for clip in asked):
+            await self._look()
+            found = await self._judge(viewer, asked, now, surface)
+        return found
+
+    async def _judge(
+        self, viewer: Who, asked: Sequence[UUID], now: datetime, surface: Surface
+    ) -> dict[UUID, Verdict]:
         facts = await self._facts(asked)
         limits = await self._limits.in_force(asked)
         who = ViewerFacts(

@@ -61,7 +61,15 @@ def build(
     """A zone's safety. ``pids``, ``persons``: person_id -> pid and back; ``markets``: all of the zone's."""
     limits = Limits(database)
     return Safety(
-        gate=Gate(facts, pids, persons, relations, limits, Plain(database, keys, register, limits)),
+        gate=Gate(
+            facts=facts,
+            pids=pids,
+            persons=persons,
+            relations=relations,
+            limits=limits,
+            plain=Plain(database, keys, register, limits),
+            look=database.moves.look,
+        ),
         limits=limits,
         reports=Reports(database, keys),
         decisions=Decisions(database, limits, facts, life, ids, markets),
