@@ -22,6 +22,7 @@ from kurzum.store.pool import Database
 from kurzum.web.app import create_app
 from kurzum.web.rooms import Rooms
 from parts.clip_rooms import Encoded, clips_of, encoded, film, jobs_of, published
+from parts.custodian import TestCustodian
 from parts.rooms import ORIGIN, browser, build_rooms, join
 
 BYTES = {"tus-resumable": "1.0.0", "content-type": "application/offset+octet-stream"}
@@ -145,6 +146,24 @@ async def test_only_its_owner_changes_a_clip(zone: Zone) -> None:
     answer = await zone.anna.patch(clip, json={"caption": "Ein Film", "language": "de"})
     assert (answer.json()["caption"], answer.json()["language"]) == ("Ein Film", "de")
     assert (await zone.stranger.get(clip)).json()["caption"] == "Ein Film"
+
+
+async def test_a_private_clip_without_its_key_is_not_said_to_be_gone(
+    zone: Zone, custodian: TestCustodian
+) -> None:
+    upload = await zone.upload(zone.anna)
+    said = {"upload": upload, "caption": "Hallo", "visibility": "private"}
+    made = await zone.anna.post("/api/clips", json=said)
+    clip = f"/api/clips/{made.json()['id']}"
+    assert (await zone.anna.get(clip)).json()["caption"] == "Hallo"
+    custodian.kill()
+    answer = await zone.anna.get(clip)
+    for _ in range(100):  # a loan of keys lasts some seconds
+        if answer.status_code != 200:
+            break
+        await asyncio.sleep(0.1)
+        answer = await zone.anna.get(clip)
+    assert (answer.status_code, answer.json()["code"]) == (503, "custodian_unavailable")
 
 
 async def test_withdraw_and_publish_again(zone: Zone) -> None:

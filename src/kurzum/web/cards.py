@@ -11,6 +11,7 @@ from kurzum.clips import Card
 from kurzum.clips.card import Limit
 from kurzum.clips.errors import NoSuchClip
 from kurzum.core.errors import Forbidden
+from kurzum.custody import KeyDestroyed, Purpose
 from kurzum.web.rooms import Rooms
 from kurzum.web.viewer import Viewer
 
@@ -38,11 +39,25 @@ async def cards_of(rooms: Rooms, viewer: Viewer, clip_ids: Sequence[UUID]) -> li
 
 
 async def card_of(rooms: Rooms, viewer: Viewer, clip_id: UUID) -> Card:
-    """The card of one clip. Raises NoSuchClip, also where the viewer may not see it."""
-    found = await cards_of(rooms, viewer, [clip_id])
+    """The card of one clip. Raises NoSuchClip, also where the viewer may not see it; CustodianUnavailable."""
+    found = await cards_of(rooms, viewer, [clip_id]) or await _again(rooms, viewer, clip_id)
     if not found:
         raise NoSuchClip
     return found[0]
+
+
+async def _again(rooms: Rooms, viewer: Viewer, clip_id: UUID) -> list[Card]:
+    """Once more where the clip is there but its key was not: no key is no reason to say "no such clip"."""
+    facts = (await rooms.clips.facts([clip_id])).get(clip_id)
+    if facts is None or clip_id not in await rooms.safety.visible(
+        viewer, [clip_id], rooms.clock.now(), "page"
+    ):
+        return []
+    try:
+        await rooms.keys.person(facts.person_id, Purpose.CLIPS)
+    except KeyDestroyed:
+        return []
+    return await cards_of(rooms, viewer, [clip_id])
 
 
 async def must_see(rooms: Rooms, viewer: Viewer, clip_id: UUID) -> None:
