@@ -32,7 +32,7 @@ def test_a_sheet_is_read_whole_while_it_is_written() -> None:
     sheets.write(sheet, sheets.families(gauge(0)))
 
     def keep_writing() -> None:
-        while not enough.is_set():
+        while not enough.wait(0.0002):
             written[0] += 1
             sheets.write(sheet, sheets.families(gauge(written[0], 1 + 40 * (written[0] % 2))))
 
@@ -45,12 +45,12 @@ def test_a_sheet_is_read_whole_while_it_is_written() -> None:
                 values = {sample.value for sample in family.samples}
                 assert len(values) == 1, "half of one, half of another"
                 found.append(values.pop())
-            if len(set(found)) >= 50:
+            if len(set(found)) >= 20:
                 break
     finally:
         enough.set()
         writer.join()
-    assert len(set(found)) >= 50
+    assert len(set(found)) >= 20
     assert sheets.read(sheet)[0].samples[0].value == written[0]
     os.close(sheet)
 
