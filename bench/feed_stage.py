@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -178,9 +178,9 @@ def _answering(popen: subprocess.Popen[bytes], web: socket.socket) -> Iterator[P
         _end(popen)
 
 
-def _until(popen: subprocess.Popen[bytes], holds: object) -> None:
+def _until(popen: subprocess.Popen[bytes], holds: Callable[[], bool]) -> None:
     end = time.monotonic() + _PATIENCE_S
-    while not (callable(holds) and holds()):
+    while not holds():
         if popen.poll() is not None or time.monotonic() > end:
             raise RuntimeError(f"{popen.args!r} did not get ready (ended with {popen.poll()})")
         time.sleep(0.05)

@@ -8,27 +8,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
 import pytest
 
 from kurzum.core.clock import FixedClock
 from kurzum.core.ids import Ids
-from kurzum.custody import Keys
 from kurzum.store.pool import Database
 from kurzum.web.rooms import Rooms
-from parts.rooms import browser, build_rooms, join
+from parts.rooms import browser, join
 from parts.shelf import Shelf
 
 DAY = timedelta(days=1)
 TUS = {"Tus-Resumable": "1.0.0"}
 BYTES = {**TUS, "Content-Type": "application/offset+octet-stream"}
-
-
-@pytest.fixture
-def rooms(database: Database, keys: Keys, clock: FixedClock, ids: Ids, tmp_path: Path) -> Rooms:
-    return build_rooms(database, keys, clock, ids, tmp_path)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ import pytest
 
 from kurzum.core.clock import FixedClock, unix_ms
 from kurzum.core.ids import Ids, uuid7
-from kurzum.custody import CustodianUnavailable, Keys
+from kurzum.custody import CustodianUnavailable
 from kurzum.feed import Accepted, Batch
 from kurzum.feed.errors import BadBatch
 from kurzum.feed.events import Kind, Sent
@@ -22,14 +21,8 @@ from kurzum.web.rooms import Rooms
 from parts.chance import seeded
 from parts.custodian import TestCustodian
 from parts.feeds import Watcher, somebody
-from parts.rooms import build_rooms
 from parts.shelf import Shelf
 from parts.waiting import until
-
-
-@pytest.fixture
-def rooms(database: Database, keys: Keys, clock: FixedClock, ids: Ids, tmp_path: Path) -> Rooms:
-    return build_rooms(database, keys, clock, ids, tmp_path)
 
 
 @pytest.fixture

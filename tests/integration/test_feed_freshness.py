@@ -31,11 +31,6 @@ from parts.waiting import until
 
 
 @pytest.fixture
-def rooms(database: Database, keys: Keys, clock: FixedClock, ids: Ids, tmp_path: Path) -> Rooms:
-    return build_rooms(database, keys, clock, ids, tmp_path)
-
-
-@pytest.fixture
 async def elsewhere(
     conninfo: str, keys: Keys, clock: FixedClock, ids: Ids, tmp_path: Path
 ) -> AsyncIterator[Rooms]:

@@ -28,11 +28,6 @@ from parts.waiting import until
 
 
 @pytest.fixture
-def rooms(database: Database, keys: Keys, clock: FixedClock, ids: Ids, tmp_path: Path) -> Rooms:
-    return build_rooms(database, keys, clock, ids, tmp_path)
-
-
-@pytest.fixture
 def shelf(database: Database, clock: FixedClock, ids: Ids) -> Shelf:
     return Shelf(database, clock, ids)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import psycopg
@@ -12,23 +11,17 @@ import pytest
 from kurzum.core.clock import FixedClock
 from kurzum.core.errors import NotFound
 from kurzum.core.ids import Ids
-from kurzum.custody import Keys, Purpose, statements
+from kurzum.custody import Purpose, statements
 from kurzum.safety import Grounds, Reason
 from kurzum.safety.errors import BadReport, NoSuchLimit
 from kurzum.safety.visible import ViewerFacts
 from kurzum.store.pool import Database
 from kurzum.web.rooms import Rooms
 from parts.people import wish
-from parts.rooms import build_rooms
 from parts.shelf import Shelf
 
 GROUNDS = Grounds(explanation="It shows how to pick a neighbour's lock.", category="unsafe_content")
 NOBODY = ViewerFacts(market="US")
-
-
-@pytest.fixture
-def rooms(database: Database, keys: Keys, clock: FixedClock, ids: Ids, tmp_path: Path) -> Rooms:
-    return build_rooms(database, keys, clock, ids, tmp_path)
 
 
 @pytest.fixture

@@ -12,21 +12,13 @@ import httpx
 import pytest
 
 from kurzum.core.clock import FixedClock
-from kurzum.core.ids import Ids
-from kurzum.custody import Keys
 from kurzum.markets import edition_for
-from kurzum.store.pool import Database
 from kurzum.web.rooms import Rooms
-from parts.rooms import browser, build_rooms, join
+from parts.rooms import browser, join
 
 TUS = {"tus-resumable": "1.0.0"}
 BYTES = TUS | {"content-type": "application/offset+octet-stream"}
 DATA = bytes(range(256)) * 800
-
-
-@pytest.fixture
-def rooms(database: Database, keys: Keys, clock: FixedClock, ids: Ids, tmp_path: Path) -> Rooms:
-    return build_rooms(database, keys, clock, ids, tmp_path)
 
 
 @pytest.fixture

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx
 import pytest
 
-from kurzum.core.clock import FixedClock
-from kurzum.core.ids import Ids
-from kurzum.custody import Keys
-from kurzum.store.pool import Database
 from kurzum.web.rooms import Rooms
 from parts.custodian import TestCustodian
-from parts.rooms import NEW, browser, build_rooms, join
+from parts.rooms import NEW, browser, join
 
 PASSWORD = NEW["password"]
-
-
-@pytest.fixture
-def rooms(database: Database, keys: Keys, clock: FixedClock, ids: Ids, tmp_path: Path) -> Rooms:
-    return build_rooms(database, keys, clock, ids, tmp_path)
 
 
 @pytest.fixture

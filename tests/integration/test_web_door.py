@@ -69,11 +69,6 @@ async def away() -> None:
 MORE = [make_thing, fault, away]
 
 
-@pytest.fixture
-def rooms(database: Database, keys: Keys, clock: FixedClock, ids: Ids, tmp_path: Path) -> Rooms:
-    return build_rooms(database, keys, clock, ids, tmp_path)
-
-
 async def test_every_answer_carries_the_headers(rooms: Rooms) -> None:
     async with browser(rooms) as client:
         for path in ("/healthz", "/api/zones", "/api/people/me", "/nowhere", "/api/people/nobody"):

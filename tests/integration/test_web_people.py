@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from uuid import UUID
 
 import httpx
 import pytest
 
-from kurzum.core.clock import FixedClock
-from kurzum.core.ids import Ids
-from kurzum.custody import Keys, Purpose
-from kurzum.store.pool import Database
+from kurzum.custody import Purpose
 from kurzum.web.rooms import Rooms
-from parts.rooms import browser, build_rooms, join
-
-
-@pytest.fixture
-def rooms(database: Database, keys: Keys, clock: FixedClock, ids: Ids, tmp_path: Path) -> Rooms:
-    return build_rooms(database, keys, clock, ids, tmp_path)
+from parts.rooms import browser, join
 
 
 @pytest.fixture

@@ -30,9 +30,8 @@ def backup(
 ) -> None:
     """Back up the keys of a zone's people, while Kurzum runs or not.
 
-    Whoever has this folder and a backup of the zone opens everything of everybody. It is the custodian's,
-    not the
-    operator's: keep it elsewhere than the zone's backups, under a lock of its own, and keep few.
+    Whoever has this folder and a backup of the zone opens everything of everybody. It is the custodian's, not
+    the operator's: keep it elsewhere than the zone's backups, under a lock of its own, and keep few.
 
     Parameters
     ----------
@@ -78,9 +77,8 @@ def restore(
 ) -> None:
     """Bring the keys back to a zone that was restored, before its first start; or check the backup.
 
-    Keys of people who were erased after the backup, as far as the zone knows of it, are destroyed again at
-    the
-    next start, before the zone serves.
+    Keys of people who were erased after the backup, as far as the zone knows of it, are destroyed again
+    at the next start, before the zone serves.
 
     Parameters
     ----------

@@ -32,14 +32,13 @@ def backup(
     """Back up database, blobs, uploads on their way and ledger, while Kurzum runs or not. Without the keys.
 
     A second backup into the same folder copies only what is new. What is sealed in it opens only together
-    with
-    the custodian's keys: see kurzum custodian backup.
+    with the custodian's keys: see kurzum custodian backup.
 
     Parameters
     ----------
     folder
-        Where to: an empty folder, a new one, or that of earlier backups. Several zones get a folder each in
-        it.
+        Where to: an empty folder, a new one, or that of earlier backups. Several zones get a
+        folder each in it.
     home
         Folder in which everything lives.
     zone

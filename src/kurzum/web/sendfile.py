@@ -14,7 +14,7 @@ from litestar.enums import ScopeType
 
 from kurzum.core.errors import KurzumError
 from kurzum.web.limits import count_once
-from kurzum.web.media import CLOSED, OPEN
+from kurzum.web.media import CLOSED, OPEN, from_front_door
 from kurzum.web.viewer import viewer_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def with_sendfile(app: ASGIApp, rooms: Rooms) -> ASGIApp:
     """Wrap an ASGI app that answers everything else."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == ScopeType.HTTP and scope["path"].startswith(_BELOW) and _from_front_door(scope):
+        if scope["type"] == ScopeType.HTTP and scope["path"].startswith(_BELOW) and from_front_door(scope):
             file = await _allowed(rooms, scope)
             if file is not None:
                 scope["path_template"] = _ROUTE
@@ -70,9 +70,3 @@ def _headers(rooms: Rooms, file: File) -> list[tuple[bytes, bytes]]:
         (b"content-type", file.media_type.encode()),
         (b"content-length", b"0"),
     ]
-
-
-def _from_front_door(scope: HTTPScope) -> bool:
-    """Over a unix socket, where nobody has an address, only the front door speaks."""
-    client = scope.get("client")
-    return client is None or not client[0]
