@@ -19,6 +19,7 @@ import psycopg
 from kurzum.app.places import places
 from kurzum.store.cluster import DATABASE, SUPERUSER
 from parts.caller import Caller
+from parts.processes import descendants
 from parts.running import Running, running
 
 ZONE = "us"
@@ -113,11 +114,7 @@ def _whole(maker: Caller, clip: str) -> dict[str, Any]:
 
 def tree(pid: int) -> list[int]:
     """A process and its children, of all its threads, and theirs."""
-    found = [pid]
-    for children in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in children.read_text().split():
-            found += tree(int(child))
-    return found
+    return [pid, *descendants(pid)]
 
 
 def cpu_s(pid: int) -> float:

@@ -79,16 +79,9 @@ def _run(furnished: Furnished, folder: Path, *words: str) -> Counter[int]:
         [
             *(str(Path(sys.executable).parent / "schemathesis"), "--config-file", str(furnished.settings)),
             *("run", f"{furnished.origin}/schema/openapi.json", "--seed", str(SEED)),
-            *(
-                "--max-examples",
-                str(EXAMPLES),
-                "--continue-on-failure",
-                "--no-color",
-                "--warnings",
-                "off",
-                "--workers",
-                "2",
-            ),
+            *("--max-examples", str(EXAMPLES), "--continue-on-failure", "--no-color", "--warnings", "off"),
+            # Hypothesis, which draws the cases, changes the limits of the whole process while it does.
+            *("--workers", "1"),
             *("--report", "har", "--report-har-path", str(har), *words),
         ],
         cwd=folder,

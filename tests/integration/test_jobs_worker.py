@@ -26,6 +26,7 @@ from kurzum.store.references import sweep_strays
 from parts.clip_rooms import clips_of, film, jobs_of, posted, wish
 from parts.clip_worker import TestWorker, duties_of
 from parts.custodian import MachineClock, TestCustodian
+from parts.processes import descendants
 from parts.waiting import until
 
 PATIENCE_S = 180.0
@@ -62,15 +63,6 @@ async def people(keys: Keys) -> list[UUID]:
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return film(tmp_path_factory.mktemp("film") / "a.mp4").read_bytes()
-
-
-def descendants(pid: int) -> list[int]:
-    """The processes below a process."""
-    found: list[int] = []
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, listed.read_text().split()):
-            found += [child, *descendants(child)]
-    return found
 
 
 def running(pid: int) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import re
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +23,7 @@ from kurzum.custody.fields import LOG_FIELDS, METRIC_LABELS
 from parts import film
 from parts.caller import TUS, Caller
 from parts.canaries import Canaries, fields_of, log_files
-from parts.processes import state_of, wait_for
+from parts.processes import children, state_of, wait_for
 from parts.running import Running, running, stop
 from parts.servers import conninfo_of, database_role
 
@@ -366,13 +365,6 @@ def test_what_was_killed_comes_back_by_itself(zones: Running, role: str) -> None
         60,
     )
     asked.until_ready()
-
-
-def children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children")
-    if not listed.exists():
-        return []
-    return [int(word) for word in re.findall(r"\d+", listed.read_text())]
 
 
 def test_status_of_what_is_stopped(zones: Running) -> None:

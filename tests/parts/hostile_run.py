@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 from kurzum import media
 from kurzum.jobs import Workplace
 from kurzum.media import Bounds, Rejected, Sandbox
+from parts.processes import children
 
 BOUNDS = Bounds(min_ms=1_000, max_ms=4_000)
 """An edition for clips of one to four seconds; all else as usual."""
@@ -116,17 +117,15 @@ def _trouble(folder: Path, wall_s: float, peak: int) -> str:
         return f"a child had {peak >> 20} MiB"
     if folder.exists():
         return "left files behind"
-    left = [
-        pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()
-    ]
+    left = children(os.getpid())
     return f"left processes behind: {', '.join(map(_words, left))}" if left else ""
 
 
-def _words(pid: str) -> str:
+def _words(pid: int) -> str:
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")[:200]
     except OSError:
-        return pid
+        return str(pid)
 
 
 def _children_cpu_s() -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,21 @@ def processes_of(home: Path) -> dict[int, str]:
         if words and (wanted in words or works_in.startswith(wanted)):
             found[int(entry.name)] = words.strip()
     return found
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process, by any of its threads, started and that have not been collected."""
+    found: list[int] = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        # A thread or the process itself may end while it is asked.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found += map(int, listed.read_text().split())
+    return found
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes below a process."""
+    return [below for child in children(pid) for below in (child, *descendants(child))]
 
 
 def state_of(home: Path, zone: str) -> dict[str, dict[str, Any]]:

@@ -20,7 +20,7 @@ from kurzum.app.places import Places, places
 from kurzum.app.postgres import cluster_of
 from kurzum.store.cluster_binaries import Binaries, binaries
 from parts.free_ports import free_port
-from parts.processes import wait_for
+from parts.processes import children, wait_for
 
 PASSWORD = "a password / with: odd @ signs"
 
@@ -80,8 +80,7 @@ class RealPostgres:
         """Stop every process of it in the middle of whatever it does, or let them go on."""
         assert self._started is not None
         postmaster = self._started.process.pid
-        backends = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-        for pid in (postmaster, *map(int, backends)):
+        for pid in (postmaster, *children(postmaster)):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGSTOP if on else signal.SIGCONT)
 

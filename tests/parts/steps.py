@@ -11,6 +11,7 @@ from parts.visitor import PASSWORD, PATIENCE_MS, Visitor
 
 COUNTRIES = {"us": ("United States", "Vereinigte Staaten"), "world": ("Germany", "Deutschland")}
 ENCODING_MS = 180_000
+STAGED = "() => document.querySelector('article.slot:not([inert])')?.getAttribute('aria-label') ?? ''"
 
 
 def join_by_keyboard(visitor: Visitor, handle: str) -> None:
@@ -64,33 +65,29 @@ def wait_until_published(visitor: Visitor) -> str:
     return path.rsplit("/", 1)[1]
 
 
-def swipe_until(page: Page, text: str, most: int = 40) -> None:
+def swipe_until(page: Page, text: str) -> None:
     """Go down the feed by the arrow key until a clip with that caption is on the stage."""
-    for _ in range(most):
-        if text in staged(page):
-            return
-        page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(700)
-    raise AssertionError(f"no clip of the feed is captioned {text}")
+    swipe_through(page, [text])
 
 
-def swipe_through(page: Page, captions: Iterable[str], most: int = 40) -> None:
+def swipe_through(page: Page, captions: Iterable[str], most: int = 60) -> None:
     """Go down the feed by the arrow key until every one of these was on the stage."""
-    wanted = set(captions)
+    wanted, seen = set(captions), []
     for _ in range(most):
-        wanted -= {caption for caption in wanted if caption in staged(page)}
+        # The feed may still be on its way.
+        page.wait_for_function(f"() => ({STAGED})() !== ''", timeout=PATIENCE_MS)
+        seen.append(staged(page))
+        wanted -= {caption for caption in wanted if caption in seen[-1]}
         if not wanted:
             return
         page.keyboard.press("ArrowDown")
         page.wait_for_timeout(700)
-    raise AssertionError(f"not in the feed: {wanted}")
+    raise AssertionError(f"not in the feed: {wanted}, only {seen}")
 
 
 def staged(page: Page) -> str:
     """What a screen reader says of the clip on the stage: its maker and caption. Its neighbours are inert."""
-    label: str = page.evaluate(
-        "() => document.querySelector('article.slot:not([inert])')?.getAttribute('aria-label') ?? ''"
-    )
+    label: str = page.evaluate(STAGED)
     return label
 
 

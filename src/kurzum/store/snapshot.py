@@ -60,6 +60,8 @@ def snapshot(conninfo: str) -> Iterator[Snapshot]:
         conn.execute(_SQL.begin)
         yield Snapshot(conn)
         conn.execute("ROLLBACK")
+        # Said, not left to the end of the connection: the server notices that a while after we do.
+        conn.execute(_SQL.let_go)
 
 
 async def may_delete(conn: AsyncConnection) -> bool:

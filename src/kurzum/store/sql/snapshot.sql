@@ -4,8 +4,11 @@ BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY
 -- name: What another connection calls this moment.
 SELECT pg_export_snapshot()
 
--- hold_still: Ask everybody who deletes files or drops tables to wait until this connection ends.
+-- hold_still: Ask everybody who deletes files or drops tables to wait until ``let_go`` or the end of this connection.
 SELECT pg_advisory_lock_shared(hashtext('kurzum.hold_still'))
+
+-- let_go: What ``hold_still`` asked for is over.
+SELECT pg_advisory_unlock_shared(hashtext('kurzum.hold_still'))
 
 -- may_delete: Whether nobody holds still; until the transaction ends nobody can begin to.
 SELECT pg_try_advisory_xact_lock(hashtext('kurzum.hold_still'))
