@@ -14,33 +14,46 @@ from kurzum.app.identities import NoUsersLeft, casts
 from kurzum.app.launch import Identity
 from kurzum.app.logfile import LogFile
 from kurzum.app.places import ROLES, Places, places, private_folder
-from kurzum.app.restarts import LONGEST_DELAY_S, LOOP, STEADY_S, WINDOW_S, Restarts
+from kurzum.app.restarts import LONGEST_DELAY_S, LOOP, MOST_IN_WINDOW, WINDOW_S, Restarts
 from kurzum.core.errors import Refused
 from kurzum.core.settings import load
 from parts.running import free_ports
 
 
-def test_the_first_restart_is_soon_and_later_ones_later() -> None:
+def test_what_never_did_its_work_is_started_again_later_and_later_within_bounds() -> None:
     restarts = Restarts()
-    delays = [restarts.ended(at) for at in range(12)]
-    assert delays[0] < 1 and delays == sorted(delays) and delays[-1] == LONGEST_DELAY_S
+    delays = [restarts.ended(at, worked=False) for at in range(12)]
+    assert 0 < delays[0] <= 0.5 and delays == sorted(delays)
+    assert delays[-1] == LONGEST_DELAY_S <= 5
 
 
-def test_who_has_worked_for_a_while_is_started_again_at_once() -> None:
+def test_what_has_worked_is_started_again_at_once_however_often_it_failed_before() -> None:
     restarts = Restarts()
-    delays = [restarts.ended(at) for at in range(6)]
-    assert restarts.ended(6 + STEADY_S, STEADY_S) == delays[0]
-    assert restarts.ended(7 + STEADY_S, 0.5) == delays[1]
+    in_vain = [restarts.ended(at, worked=False) for at in range(6)]
+    assert [restarts.ended(6 + at, worked=True) for at in range(4)] == [0] * 4
+    assert restarts.ended(10, worked=False) == in_vain[0], "it begins anew"
     assert restarts.looping
+
+
+def test_kills_every_six_seconds_put_no_start_off() -> None:
+    restarts = Restarts()
+    assert {restarts.ended(6 * turn, worked=True) for turn in range(100)} == {0}
+
+
+def test_what_works_and_ends_all_the_time_is_kept_from_taking_all_of_the_machine() -> None:
+    restarts = Restarts()
+    delays = [restarts.ended(turn / 10, worked=True) for turn in range(MOST_IN_WINDOW + 10)]
+    assert delays[:MOST_IN_WINDOW] == [0] * MOST_IN_WINDOW
+    assert delays[MOST_IN_WINDOW:] == sorted(delays[MOST_IN_WINDOW:]) and delays[-1] == LONGEST_DELAY_S
 
 
 def test_a_loop_is_told_from_single_ends() -> None:
     often, rarely = Restarts(), Restarts()
     for turn in range(LOOP):
-        often.ended(turn)
-        rarely.ended(turn * WINDOW_S * 2)
+        often.ended(turn, worked=False)
+        rarely.ended(turn * WINDOW_S * 2, worked=False)
     assert often.looping and not rarely.looping
-    assert rarely.ended(LOOP * WINDOW_S * 2) == Restarts().ended(0)
+    assert rarely.ended(LOOP * WINDOW_S * 2, worked=False) == Restarts().ended(0, worked=False)
 
 
 def test_a_log_stays_small_and_private(tmp_path: Path) -> None:

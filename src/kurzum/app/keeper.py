@@ -6,12 +6,12 @@ import asyncio
 import contextlib
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kurzum.app.becoming import ended
 from kurzum.app.enter import Granted
 from kurzum.app.launch import CannotStart, Identity, Started, Task, start
 from kurzum.app.logfile import LogFile
@@ -21,17 +21,23 @@ from kurzum.core.errors import KurzumError
 Ready = Callable[[Started], Awaitable[None]]
 """Returns once the process does its work. Raises CannotStart."""
 
+STEADY_S = 2.0
+"""Of who does not say when it does its work, it is believed after so long."""
+
 
 @dataclass(frozen=True)
 class Part:
-    """One process that is kept. ``prepare`` is called before every start and says how to start it."""
+    """One process that is kept. ``prepare`` is called before every start and says how to start it.
+
+    ``ready``: None for a process that does not say when it does its work.
+    """
 
     zone: str
     role: str
     title: str
     identity: Identity
     prepare: Callable[[], Awaitable[Task]]
-    ready: Ready
+    ready: Ready | None
     stop_signal: int = signal.SIGTERM
     patience_s: float = 10.0
 
@@ -106,7 +112,8 @@ class Keeper:
             # Started from this thread, which lives as long as Kurzum: see ``launch.start``.
             self._started = start(task, self.part.identity, output=self._writing)
             self.granted = await asyncio.to_thread(self._started.granted)
-            await self.part.ready(self._started)
+            if self.part.ready is not None:
+                await self.part.ready(self._started)
         except (KurzumError, OSError) as error:
             self._set("failed")
             raise CannotStart(self._why(str(error))) from error
@@ -129,9 +136,7 @@ class Keeper:
                 if self._stopping:
                     return
                 self._report_end(code)
-            now = time.monotonic()
-            delay = self.restarts.ended(now, now - (self._runs_since or now))
-            await asyncio.sleep(delay)
+            await asyncio.sleep(self.restarts.ended(time.monotonic(), worked=self._has_worked()))
             try:
                 await self._start()
                 self._tell("runs again")
@@ -139,6 +144,12 @@ class Keeper:
                 self._say(error.message)
                 if self._started is not None:
                     self.kill_leftover()
+
+    def _has_worked(self) -> bool:
+        """Whether the process that ended did its work before, as far as one can know."""
+        if self._runs_since is None:
+            return False
+        return self.part.ready is not None or time.monotonic() - self._runs_since >= STEADY_S
 
     def kill_leftover(self) -> None:
         """A process that runs but never got ready is ended, so that the next try is alone."""
@@ -151,7 +162,7 @@ class Keeper:
         if self.restarts.looping:
             self._tell(
                 f"{how} for the {self.restarts.count + 1}th time; something is wrong: "
-                f"'{self._log.last_line()}'; it is tried again, ever more rarely"
+                f"'{self._log.last_line()}'; it is tried again"
             )
         else:
             self._tell(f"{how}; it is started again")
@@ -177,22 +188,3 @@ class Keeper:
         self._writing = -1
         self._log.close()
         self._set("stopped")
-
-
-async def ended(process: subprocess.Popen[bytes]) -> int:
-    """Wait for the end of a process; returns its code (negative: the signal)."""
-    if process.poll() is not None:
-        return int(process.returncode)
-    try:
-        watched = os.pidfd_open(process.pid)
-    except (AttributeError, OSError):
-        # No such descriptors here (no Linux, or no room for one more): a thread waits instead.
-        return await asyncio.to_thread(process.wait)
-    loop, done = asyncio.get_running_loop(), asyncio.Event()
-    loop.add_reader(watched, done.set)
-    try:
-        await done.wait()
-    finally:
-        loop.remove_reader(watched)
-        os.close(watched)
-    return process.wait()

@@ -1,4 +1,4 @@
-"""When to start again what ended: soon, and later and later what ends as soon as it has begun.
+"""When to start again what ended: at once what had done its work, later and later what never gets that far.
 
 Also when to say that something is wrong.
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections import deque
 
 FIRST_DELAY_S = 0.2
-LONGEST_DELAY_S = 30.0
+LONGEST_DELAY_S = 5.0
+"""Nobody waits longer than this for a next try."""
 WINDOW_S = 60.0
 LOOP = 5
-STEADY_S = 2.0
-"""Who has done their work for so long can be started again at once."""
 MOST_IN_WINDOW = 15
-"""But not more often than this."""
+"""Who ends more often than this is not started at once either, however well it had worked in between."""
 
 
 class Restarts:
@@ -22,18 +21,19 @@ class Restarts:
 
     def __init__(self) -> None:
         self._ends: deque[float] = deque()
-        self._in_a_row = 0
+        self._in_vain = 0
         self.count = 0
 
-    def ended(self, at: float, worked_s: float = 0.0) -> float:
-        """Note an end after so many seconds of work; returns how many to wait before the next start."""
+    def ended(self, at: float, *, worked: bool) -> float:
+        """Note an end, of who had done its work or not; returns how many s to wait before the next start."""
         self.count += 1
         self._ends.append(at)
         while self._ends[0] < at - WINDOW_S:
             self._ends.popleft()
-        self._in_a_row = 1 if worked_s >= STEADY_S else min(self._in_a_row + 1, len(self._ends))
-        doublings = max(self._in_a_row, len(self._ends) - MOST_IN_WINDOW) - 1
-        return float(min(LONGEST_DELAY_S, FIRST_DELAY_S * 2**doublings))
+        # What lies long back is forgotten: who ends once an hour waits as after a first time.
+        self._in_vain = 0 if worked else min(self._in_vain + 1, len(self._ends))
+        steps = max(self._in_vain, len(self._ends) - MOST_IN_WINDOW)
+        return min(LONGEST_DELAY_S, FIRST_DELAY_S * 2.0 ** (steps - 1)) if steps > 0 else 0.0
 
     @property
     def looping(self) -> bool:

@@ -6,12 +6,11 @@ import asyncio
 import os
 import signal
 import socket
-import time
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from kurzum.app import postgres, restored, roles
 from kurzum.app.ask import NoAnswer, ask
+from kurzum.app.becoming import answers, until
 from kurzum.app.doors import listen_at, listen_on
 from kurzum.app.folders import make_folders, remove_sockets
 from kurzum.app.identities import Cast
@@ -24,7 +23,6 @@ from kurzum.app.places import DATABASE_SOCKET, S3_PINHOLE, Places, places
 from kurzum.app.sheets import Sheets
 from kurzum.app.state import Process, Zone
 from kurzum.core.settings import Settings
-from kurzum.custody.sockets import connect
 
 Say = Callable[[str], None]
 Prepare = Callable[[], Awaitable[Task]]
@@ -204,21 +202,18 @@ class ZoneKeeper:
 
         return prepare
 
-    def _readiness(self, role: str) -> Ready:
+    def _readiness(self, role: str) -> Ready | None:
         async def custodian(started: Started) -> None:
-            await _until(started, lambda: _answers(self.where.door("keys-server") / "s"))
+            await until(started, lambda: answers(self.where.door("keys-server") / "s"))
 
         async def pinhole(started: Started) -> None:
-            await _until(started, lambda: _answers(self.where.door("db-worker") / DATABASE_SOCKET))
+            await until(started, lambda: answers(self.where.door("db-worker") / DATABASE_SOCKET))
 
         async def pinhole_s3(started: Started) -> None:
-            await _until(started, lambda: _answers(self.where.door("s3-front") / FRONT))
+            await until(started, lambda: answers(self.where.door("s3-front") / FRONT))
 
         async def server(started: Started) -> None:
-            await _until(started, self._is_alive)
-
-        async def at_once(_started: Started) -> None:
-            return
+            await until(started, self._is_alive)
 
         known: dict[str, Ready] = {
             "custodian": custodian,
@@ -226,7 +221,7 @@ class ZoneKeeper:
             S3_PINHOLE: pinhole_s3,
             "server": server,
         }
-        return known.get(role, at_once)
+        return known.get(role)
 
     async def _is_alive(self) -> bool:
         try:
@@ -271,22 +266,3 @@ def _process(keeper: Keeper) -> Process:
         mounts=granted.mounts if granted else None,
         work=granted.work if granted and keeper.part.role == "worker" else None,
     )
-
-
-async def _until(started: Started, holds: Callable[[], Awaitable[bool]]) -> None:
-    end = time.monotonic() + _PATIENCE_S
-    while not await holds():
-        if (code := started.process.poll()) is not None:
-            raise CannotStart(f"it ended with {code}")
-        if time.monotonic() > end:
-            raise CannotStart(f"it did not answer within {_PATIENCE_S:.0f} s")
-        await asyncio.sleep(0.03)
-
-
-async def _answers(socket: Path) -> bool:
-    try:
-        _, writer = await connect(socket)
-    except OSError:
-        return False
-    writer.close()
-    return True
