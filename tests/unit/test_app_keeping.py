@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kurzum.app import keeper as keeper_module
 from kurzum.app.becoming import until
 from kurzum.app.keeper import Keeper, Part, Ready
 from kurzum.app.launch import CannotStart, Identity, Started, Task
@@ -71,14 +72,21 @@ def delays_of(keeper: Keeper) -> list[float]:
     return keeper.restarts.delays
 
 
-async def test_who_was_ready_is_started_again_at_once_each_time(tmp_path: Path) -> None:
+async def test_who_was_ready_for_a_moment_is_started_again_at_once_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper_module, "WORKED_S", 0.05)
     async with kept(tmp_path, lambda: SLEEPS, at_once) as keeper:
         for _ in range(6):
+            await asyncio.sleep(keeper_module.WORKED_S)
             await killed(keeper)
         assert delays_of(keeper) == [0] * 6
 
 
-async def test_who_never_gets_ready_waits_longer_each_time_and_then_no_more(tmp_path: Path) -> None:
+async def test_who_never_gets_ready_waits_longer_each_time_and_then_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper_module, "WORKED_S", 0.0)
     turns, current = iter([SLEEPS, FAILS, FAILS, FAILS, SLEEPS, SLEEPS]), ""
 
     def program() -> str:
@@ -116,11 +124,17 @@ async def test_a_process_that_ends_over_its_start_is_not_waited_for(tmp_path: Pa
             pass
 
 
-@pytest.mark.parametrize(("steady_s", "soon"), [(600.0, False), (0.0, True)])
-async def test_of_who_does_not_say_when_it_works_it_is_believed_after_a_while(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steady_s: float, soon: bool
+@pytest.mark.parametrize(("name", "ready"), [("STEADY_S", None), ("WORKED_S", at_once)])
+@pytest.mark.parametrize(("seconds", "soon"), [(600.0, False), (0.0, True)])
+async def test_what_ends_a_moment_after_it_has_begun_is_not_started_at_once(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    ready: Ready | None,
+    seconds: float,
+    soon: bool,
 ) -> None:
-    monkeypatch.setattr("kurzum.app.keeper.STEADY_S", steady_s)
-    async with kept(tmp_path, lambda: SLEEPS, None) as keeper:
+    monkeypatch.setattr(keeper_module, name, seconds)
+    async with kept(tmp_path, lambda: SLEEPS, ready) as keeper:
         await killed(keeper)
         assert (delays_of(keeper) == [0]) is soon

@@ -21,8 +21,10 @@ from kurzum.core.errors import KurzumError
 Ready = Callable[[Started], Awaitable[None]]
 """Returns once the process does its work. Raises CannotStart."""
 
+WORKED_S = 0.5
+"""Who did its work for so long, once it was ready, has worked: what ends it sooner may be its own fault."""
 STEADY_S = 2.0
-"""Of who does not say when it does its work, it is believed after so long."""
+"""The same for who does not say when it is ready, since it was started."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ class Keeper:
         """Whether the process that ended did its work before, as far as one can know."""
         if self._runs_since is None:
             return False
-        return self.part.ready is not None or time.monotonic() - self._runs_since >= STEADY_S
+        return time.monotonic() - self._runs_since >= (STEADY_S if self.part.ready is None else WORKED_S)
 
     def kill_leftover(self) -> None:
         """A process that runs but never got ready is ended, so that the next try is alone."""

@@ -12,8 +12,6 @@ LONGEST_DELAY_S = 5.0
 """Nobody waits longer than this for a next try."""
 WINDOW_S = 60.0
 LOOP = 5
-MOST_IN_WINDOW = 15
-"""Who ends more often than this is not started at once either, however well it had worked in between."""
 
 
 class Restarts:
@@ -32,8 +30,7 @@ class Restarts:
             self._ends.popleft()
         # What lies long back is forgotten: who ends once an hour waits as after a first time.
         self._in_vain = 0 if worked else min(self._in_vain + 1, len(self._ends))
-        steps = max(self._in_vain, len(self._ends) - MOST_IN_WINDOW)
-        return min(LONGEST_DELAY_S, FIRST_DELAY_S * 2.0 ** (steps - 1)) if steps > 0 else 0.0
+        return min(LONGEST_DELAY_S, FIRST_DELAY_S * 2.0 ** (self._in_vain - 1)) if self._in_vain else 0.0
 
     @property
     def looping(self) -> bool:
