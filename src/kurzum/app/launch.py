@@ -91,9 +91,12 @@ class Started:
 
 
 def python(module: str) -> tuple[str, ...]:
-    """The arguments that run one of our modules in this Python, with nothing of the caller's around it."""
-    find = f"import sys; p = {str(SOURCE)!r}; p in sys.path or sys.path.insert(0, p)"
-    return (sys.executable, "-I", "-c", f"{find}; from {module} import main; main()")
+    """The arguments that run one of our modules in this Python, with nothing of the caller's around it.
+
+    While it imports, nothing is garbage: looking for some takes a tenth of the server's start.
+    """
+    find = f"import gc, sys; gc.disable(); p = {str(SOURCE)!r}; p in sys.path or sys.path.insert(0, p)"
+    return (sys.executable, "-I", "-c", f"{find}; from {module} import main; gc.enable(); main()")
 
 
 def code() -> tuple[Path, ...]:

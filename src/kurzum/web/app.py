@@ -39,14 +39,13 @@ def create_app(
         dependencies={"rooms": Provide(the_rooms), "viewer": Provide(the_viewer)},
         exception_handlers=EXCEPTION_HANDLERS,
         request_max_body_size=bodies.MOST_BYTES,
-        openapi_config=openapi.config(),
+        openapi_config=openapi.config(rooms.zone.name),
         logging_config=None,
         state=State(
             {"rooms": rooms, "buckets": limits.Buckets(rooms.entropy), "readiness": readiness_of(rooms)}
         ),
         debug=False,
     )
-    openapi.complete(app, rooms.zone.name)
     answering = bodies.with_word_of_rest(with_sendfile(app.asgi_handler, rooms))
     secured = with_headers(answering, https=rooms.zone.origin.startswith("https:"))
     app.asgi_handler = with_journal(secured, rooms, noted)
