@@ -20,7 +20,9 @@ from kurzum.store.pool import Database
 from parts import servers
 from parts.chance import seeded
 from parts.custodian import TestCustodian
+from parts.patient import patient_keys
 from parts.postgres import TestCluster, temporary_cluster
+from parts.waiting import PATIENCE_S
 
 pytest_plugins = ["parts.browsing", "parts.scheduling"]
 
@@ -97,7 +99,7 @@ def conninfo(cluster: TestCluster, migrated: str) -> Iterator[str]:
 @pytest.fixture
 async def database(conninfo: str) -> AsyncIterator[Database]:
     """That database, opened."""
-    database = await Database.open(conninfo, name="test")
+    database = await Database.open(conninfo, name="test", wait_s=PATIENCE_S)
     yield database
     await database.close()
 
@@ -119,12 +121,12 @@ def custodian(tmp_path: Path) -> Iterator[TestCustodian]:
 @pytest.fixture
 async def keys(custodian: TestCustodian, clock: FixedClock) -> AsyncIterator[Keys]:
     """The server's keys, on loan from ``custodian``."""
-    async with Keys(custodian.sockets["server"], "us", clock, seeded("keys")) as keys:
+    async with patient_keys(custodian.sockets["server"], clock, seeded("keys")) as keys:
         yield keys
 
 
 @pytest.fixture
 async def worker_keys(custodian: TestCustodian, clock: FixedClock) -> AsyncIterator[Keys]:
     """The worker's: it may destroy, and make bots."""
-    async with Keys(custodian.sockets["worker"], "us", clock, seeded("worker keys")) as keys:
+    async with patient_keys(custodian.sockets["worker"], clock, seeded("worker keys")) as keys:
         yield keys

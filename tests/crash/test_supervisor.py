@@ -13,8 +13,9 @@ import httpx
 import pytest
 
 from kurzum.app.places import places
-from parts.processes import processes_of, wait_for
+from parts.processes import processes_of
 from parts.running import Running, free_ports, kurzum, running, stop
+from parts.waiting import wait_for
 
 PERSON = {"handle": "stays", "password": "correct horse battery staple", "language": "en"}
 SIGN_UP = PERSON | {"birth_date": "1990-05-17"}
@@ -29,14 +30,14 @@ def home() -> Iterator[Path]:
 
 def test_a_killed_supervisor_leaves_nobody_and_loses_nothing(home: Path) -> None:
     with running(home=home) as first:
-        made = httpx.post(f"{first.tool_origin('us')}/api/people?market=US", json=SIGN_UP, timeout=30)
+        made = httpx.post(f"{first.tool_origin('us')}/api/people?market=US", json=SIGN_UP, timeout=60)
         assert made.status_code == 201, made.text
         first.process.kill()
         first.process.wait()
         wait_for(lambda: not processes_of(home), f"left behind: {processes_of(home)}")
     with running(home=home) as second:
         who = {key: PERSON[key] for key in ("handle", "password")}
-        known = httpx.post(f"{second.tool_origin('us')}/api/sessions?zone=us", json=who, timeout=30)
+        known = httpx.post(f"{second.tool_origin('us')}/api/sessions?zone=us", json=who, timeout=60)
         assert known.status_code == 201, known.text
         stop(second.process)
         assert second.process.returncode == 0
@@ -49,7 +50,7 @@ def test_a_first_start_that_was_cut_off_is_made_up_for(home: Path, after: str) -
     cut_off_after(home, after)
     wait_for(lambda: not processes_of(home), f"left behind: {processes_of(home)}")
     with running(home=home) as started:
-        assert httpx.get(f"{started.tool_origin('world')}/readyz").status_code == 200
+        assert httpx.get(f"{started.tool_origin('world')}/readyz", timeout=60).status_code == 200
         assert_no_leftovers(started)
 
 

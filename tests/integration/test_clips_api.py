@@ -24,6 +24,7 @@ from kurzum.web.rooms import Rooms
 from parts.clip_rooms import Encoded, clips_of, encoded, film, jobs_of, published
 from parts.custodian import TestCustodian
 from parts.rooms import ORIGIN, browser, build_rooms, join
+from parts.waiting import until
 
 BYTES = {"tus-resumable": "1.0.0", "content-type": "application/offset+octet-stream"}
 
@@ -157,12 +158,12 @@ async def test_a_private_clip_without_its_key_is_not_said_to_be_gone(
     clip = f"/api/clips/{made.json()['id']}"
     assert (await zone.anna.get(clip)).json()["caption"] == "Hallo"
     custodian.kill()
+
+    async def closed() -> bool:  # a loan of keys lasts some seconds
+        return (await zone.anna.get(clip)).status_code != 200
+
+    await until(closed)
     answer = await zone.anna.get(clip)
-    for _ in range(100):  # a loan of keys lasts some seconds
-        if answer.status_code != 200:
-            break
-        await asyncio.sleep(0.1)
-        answer = await zone.anna.get(clip)
     assert (answer.status_code, answer.json()["code"]) == (503, "custodian_unavailable")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -25,12 +25,23 @@ from kurzum.custody import (
     SealBroken,
     wire,
 )
-from kurzum.custody.keys import NotAllowed
+from kurzum.custody.heartbeat import BEAT_S, LEASE_S
+from kurzum.custody.keys import PATIENCE_S, NotAllowed
 from parts.chance import seeded
 from parts.custodian import TestCustodian
+from parts.patient import patient_keys
 from parts.waiting import until
 
+AT_ONCE_S = 0.9 * PATIENCE_S
+"""Less than one question to a custodian that says nothing takes."""
 STRANGER = UUID(int=1 << 76 | 7 << 76)
+
+
+@pytest.fixture
+async def keys(custodian: TestCustodian, clock: FixedClock) -> AsyncIterator[Keys]:
+    """With the patience that a server has."""
+    async with Keys(custodian.sockets["server"], "us", clock, seeded("keys")) as keys:
+        yield keys
 
 
 async def _usable(handle: Handle) -> bool:
@@ -156,7 +167,7 @@ async def test_a_silent_custodian_leaves_no_key_after_five_seconds(
     assert dropped == [None]
     assert not keys.held
     # At once: a request does not wait for what is known to be silent.
-    async with asyncio.timeout(0.5):
+    async with asyncio.timeout(AT_ONCE_S):
         for ask in (keys.person, keys.pid):
             with pytest.raises(CustodianUnavailable):
                 await ask(anna.person_id, Purpose.ACCOUNT)
@@ -179,13 +190,18 @@ async def test_a_custodian_that_was_killed_knows_everybody_again(
 
 
 async def test_one_beat_missed_does_not_cost_the_lease(keys: Keys, custodian: TestCustodian) -> None:
-    anna = await keys.new_person(Purpose.SIGN_UP)
-    handle = await keys.person(anna.person_id, Purpose.ACCOUNT)
-    custodian.freeze()
-    await until(lambda: _silent(keys))
-    custodian.thaw()
-    await until(lambda: _heard(keys))
-    assert await _usable(handle)
+    anna, now = await keys.new_person(Purpose.SIGN_UP), asyncio.get_running_loop().time
+    for _ in range(20):
+        handle, began = await keys.person(anna.person_id, Purpose.ACCOUNT), now()
+        custodian.freeze()
+        await until(lambda: _silent(keys))
+        custodian.thaw()
+        await until(lambda: _heard(keys))
+        # A machine with much to do may take a whole loan's time for this: then it says nothing.
+        if now() - began < LEASE_S - BEAT_S:
+            assert await _usable(handle)
+            return
+    raise AssertionError("no beat was missed in less than a loan's time")
 
 
 async def _held(keys: Keys) -> bool:
@@ -235,7 +251,7 @@ async def test_many_at_once_share_one_line(keys: Keys) -> None:
 async def test_the_number_of_leases_is_bounded_and_those_that_fell_out_are_still_reached(
     custodian: TestCustodian, clock: FixedClock, worker_keys: Keys
 ) -> None:
-    async with Keys(custodian.sockets["server"], "us", clock, seeded("few"), most_leases=2) as keys:
+    async with patient_keys(custodian.sockets["server"], clock, seeded("few"), most_leases=2) as keys:
         people = [await keys.new_person(Purpose.SIGN_UP) for _ in range(4)]
         handles = [await keys.person(ids.person_id, Purpose.ACCOUNT) for ids in people]
         assert len(keys._leases._keys["person"]._values) == 2

@@ -12,11 +12,12 @@ from uuid import UUID
 import pytest
 
 from kurzum.core.clock import FixedClock
-from kurzum.custody import CustodianUnavailable, Keys, PersonIds, Purpose
+from kurzum.custody import CustodianUnavailable, PersonIds, Purpose
 from kurzum.custody.sealing import Context, DataKey
 from kurzum.custody.staging import Staging
 from parts.chance import seeded
 from parts.custodian import TestCustodian
+from parts.patient import patient_keys
 from parts.waiting import until
 
 KEY = DataKey(b"i" * 16, b"k" * 32)
@@ -83,7 +84,7 @@ async def test_people_acknowledged_by_a_custodian_that_is_killed_stay(
 ) -> None:
     chance = random.Random(1)  # noqa: S311
     known: list[PersonIds] = []
-    async with Keys(custodian.sockets["server"], "us", clock, seeded()) as keys:
+    async with patient_keys(custodian.sockets["server"], clock, seeded()) as keys:
 
         async def sign_up() -> bool:
             try:

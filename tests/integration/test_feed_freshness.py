@@ -35,7 +35,7 @@ async def elsewhere(
     conninfo: str, keys: Keys, clock: FixedClock, ids: Ids, tmp_path: Path
 ) -> AsyncIterator[Rooms]:
     """Another server of the zone: other connections, other memory."""
-    database = await Database.open(conninfo, name="elsewhere")
+    database = await Database.open(conninfo, name="elsewhere", wait_s=60)
     yield build_rooms(database, keys, clock, ids, tmp_path)
     await database.close()
 

@@ -82,7 +82,7 @@ async def test_another_server_and_a_restart_know_what_was_seen(
     rooms: Rooms, shelf: Shelf, conninfo: str, keys: Keys, clock: FixedClock, ids: Ids, tmp_path: Path
 ) -> None:
     clips = await stock(rooms, shelf, makers=6, each=6)
-    elsewhere = await Database.open(conninfo, name="another server")
+    elsewhere = await Database.open(conninfo, name="another server", wait_s=60)
     second = build_rooms(elsewhere, keys, clock, ids, tmp_path)
     viewer = await somebody(rooms, "anna")
     seen: list[UUID] = []

@@ -26,7 +26,7 @@ from kurzum.store.references import sweep_strays
 from parts.clip_rooms import clips_of, film, jobs_of, posted, wish
 from parts.clip_worker import TestWorker, duties_of
 from parts.custodian import MachineClock, TestCustodian
-from parts.processes import descendants
+from parts.processes import alive, descendants
 from parts.waiting import until
 
 PATIENCE_S = 180.0
@@ -65,17 +65,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return film(tmp_path_factory.mktemp("film") / "a.mp4").read_bytes()
 
 
-def running(pid: int) -> bool:
-    """Whether a process still does something; one that nobody collected yet does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
 def all_ended(pids: list[int]) -> Callable[[], Awaitable[bool]]:
     async def asked() -> bool:
-        return not any(running(pid) for pid in pids)
+        return not any(alive(pid) for pid in pids)
 
     return asked
 
@@ -183,7 +175,7 @@ async def test_a_worker_hears_of_a_clip_and_ends_when_it_is_asked(
             assert await heard_of(database)
         finally:
             stop.set()
-            await asyncio.wait_for(working, 10)
+            await asyncio.wait_for(working, PATIENCE_S)
     async with database.read() as conn:
         left = await (await conn.execute("SELECT count(*) FROM jobs.procrastinate_jobs")).fetchone()
     assert left == (0,)
@@ -278,4 +270,4 @@ async def test_a_job_whose_end_could_not_be_written_down_is_done_again(
             await reached(clips, anna, clip, lambda state, _: state is State.PUBLISHED)
         finally:
             stop.set()
-            await asyncio.wait_for(working, 10)
+            await asyncio.wait_for(working, PATIENCE_S)

@@ -15,6 +15,7 @@ from kurzum.core.errors import KurzumError
 from kurzum.media import Rejected, Sandbox
 from kurzum.media.rejections import MediaUnavailable
 from kurzum.media.sandbox import Finished
+from parts.processes import alive
 from parts.waiting import until
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="walls are the Linux kernel's")
@@ -27,7 +28,7 @@ FILTERED = pytest.mark.skipif(
 def box(tmp_path: Path) -> Sandbox:
     work = tmp_path / "work"
     work.mkdir()
-    return Sandbox.here(work).within(wall_s=20, cpu_s=10, memory_bytes=256 << 20, file_bytes=1 << 20)
+    return Sandbox.here(work).within(wall_s=120, cpu_s=10, memory_bytes=256 << 20, file_bytes=1 << 20)
 
 
 async def run(box: Sandbox, program: str) -> Finished:
@@ -185,13 +186,12 @@ async def test_a_child_dies_with_its_parent(box: Sandbox) -> None:
     async def started() -> bool:
         return written.exists() and written.read_text() != ""
 
-    await until(started, 20)
+    await until(started)
     parent.kill()
     await parent.wait()
 
     async def gone() -> bool:
-        state = Path(f"/proc/{written.read_text()}/stat")
-        return not state.exists() or state.read_text().split()[2] == "Z"
+        return not alive(int(written.read_text()))
 
     await until(gone)
 

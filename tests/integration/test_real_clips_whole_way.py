@@ -34,7 +34,7 @@ def test_all_real_clips_end_as_they_should(files: list[Path]) -> None:
             assert (card["state"], code) == (
                 ("rejected", REFUSED[name]) if name in REFUSED else ("published", None)
             ), name
-        assert httpx.get(f"{kurzum.tool_origin('us')}/readyz").json() == {
+        assert httpx.get(f"{kurzum.tool_origin('us')}/readyz", timeout=60).json() == {
             "database": "yes", "custodian": "yes", "worker": "yes",
         }  # fmt: skip
         assert not [line for line in kurzum.lines if "again" in line], "a process died"

@@ -73,7 +73,7 @@ async def test_an_address_gives_its_blob_and_no_other(tmp_path: Path) -> None:
     one, other = await blobs.put_bytes(b"one"), await blobs.put_bytes(b"other")
     address = await blobs.address("GET", one)
     assert address is not None
-    async with httpx.AsyncClient(base_url=server.endpoint) as anybody:
+    async with httpx.AsyncClient(base_url=server.endpoint, timeout=60) as anybody:
         assert (await anybody.get(address)).content == b"one"
         turned = address.replace(Blobs.key(one), Blobs.key(other))
         assert (await anybody.get(turned)).status_code == 403

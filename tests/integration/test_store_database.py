@@ -62,7 +62,8 @@ async def test_connections_that_broke_are_replaced(database: Database) -> None:
 
 
 async def test_too_few_connections_are_an_answer_not_a_hang(conninfo: str) -> None:
-    database = await Database.open(conninfo, most=1, wait_s=0.2)
+    database = await Database.open(conninfo, most=1, wait_s=60)
+    database._reads.timeout = 0.2
     async with database.read():
         with pytest.raises(DatabaseUnavailable):
             async with database.read():

@@ -38,7 +38,7 @@ async def test_a_value_is_asked_for_once_until_it_moves_anywhere(database: Datab
     asked = Asked(database)
     held = Held(database.moves, ("thing",), asked.ask, 10)
     assert [await held.one(ONE) for _ in range(3)] == [1, 1, 1]
-    elsewhere = await Database.open(conninfo, name="elsewhere")
+    elsewhere = await Database.open(conninfo, name="elsewhere", wait_s=60)
     await move(elsewhere, OTHER)
     await database.moves.look()
     assert await held.one(ONE) == 1
@@ -92,7 +92,7 @@ async def test_what_is_not_there_is_asked_for_again_and_the_least_used_goes_firs
 async def test_a_move_that_commits_late_is_not_missed(database: Database, conninfo: str) -> None:
     asked = Asked(database)
     held = Held(database.moves, ("thing",), asked.ask, 10)
-    elsewhere = await Database.open(conninfo, name="elsewhere")
+    elsewhere = await Database.open(conninfo, name="elsewhere", wait_s=60)
     async with elsewhere.write() as conn:
         await conn.execute("INSERT INTO store.moved (topic, keys) VALUES ('thing', %s)", ([ONE],))
         await move(database, OTHER)  # begins later, is committed earlier

@@ -165,7 +165,7 @@ async def test_two_requests_at_once_do_not_mix(
 
     upload = await clips.uploads.create(anna, len(DATA), MOST)
     first = asyncio.create_task(clips.uploads.append(anna, upload.id, 0, slow()))
-    await asyncio.wait_for(begun.wait(), 10)
+    await asyncio.wait_for(begun.wait(), 60)
     for _ in range(3):
         with pytest.raises(UploadBusy):
             await clips.uploads.append(anna, upload.id, 0, pieces(b"other"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import httpx
@@ -11,6 +10,7 @@ import pytest
 from kurzum.web.rooms import Rooms
 from parts.custodian import TestCustodian
 from parts.rooms import NEW, browser, join
+from parts.waiting import until
 
 PASSWORD = NEW["password"]
 
@@ -194,16 +194,16 @@ async def test_without_the_custodian_private_things_stay_closed_and_public_ones_
     anna: httpx.AsyncClient, stranger: httpx.AsyncClient, custodian: TestCustodian, rooms: Rooms
 ) -> None:
     custodian.kill()
-    ready = await stranger.get("/readyz")
-    for _ in range(100):
-        if ready.json()["custodian"] == "no":
-            break
-        await asyncio.sleep(0.1)
+
+    async def missed() -> bool:
         ready = await stranger.get("/readyz")
+        parts = {"database": "yes", "custodian": "no", "worker": "yes"}
+        return (ready.status_code, ready.json()) == (200, parts)
+
+    await until(missed)
     assert problem(await anna.get("/api/people/me")) == (503, "custodian_unavailable")
     answer = await stranger.post("/api/sessions", json={"handle": "anna", "password": PASSWORD})
     assert problem(answer) == (503, "custodian_unavailable")
     profile = await stranger.get("/api/people/anna")
     assert profile.status_code == 200
     assert profile.json()["counts"]["followers"] is None
-    assert (ready.status_code, ready.json()) == (200, {"database": "yes", "custodian": "no", "worker": "yes"})

@@ -17,6 +17,7 @@ from kurzum.web.rooms import Rooms
 from kurzum.web.shell import Shell
 from parts.rooms import ORIGIN, browser, build_rooms, join
 
+SCRIPT = "<script>begin()</script>"
 VIDEO, POSTER = "ab" * 32, "cd" * 32
 
 
@@ -31,7 +32,10 @@ def rooms(
 ) -> Rooms:
     index = tmp_path / "index.html"
     index.write_text("<!doctype html><head><title>Kurzum</title></head><body>the client</body>")
+    link = tmp_path / "link.html"
+    link.write_text(f"<!doctype html><head><title>Kurzum</title></head><body>the client{SCRIPT}</body>")
     monkeypatch.setattr(pages, "_shell", Shell(index))
+    monkeypatch.setattr(pages, "_link", Shell(link))
     return build_rooms(database, keys, clock, ids, tmp_path)
 
 
@@ -71,7 +75,7 @@ async def test_a_public_clips_page_says_what_it_is(rooms: Rooms) -> None:
         page = await anna.get(f"/c/{clip_id}")
     assert page.status_code == 200
     assert page.headers["content-type"].startswith("text/html")
-    assert "the client</body>" in page.text
+    assert page.text.endswith(f"the client{SCRIPT}</body>")
     found = tags(page.text)
     assert found["og:title"] == "Waves &amp; &quot;light&quot; &lt;3"
     assert found["og:type"] == "video.other"
@@ -79,6 +83,25 @@ async def test_a_public_clips_page_says_what_it_is(rooms: Rooms) -> None:
     assert found["og:image"] == f"{ORIGIN}/media/{clip_id}/{POSTER}.webp"
     assert found["og:video"] == f"{ORIGIN}/media/{clip_id}/{VIDEO}.mp4"
     assert "@anna" in found["og:description"]
+
+
+async def test_a_links_page_may_run_its_own_script_and_stands_alone_only_for_who_is_signed_in(
+    rooms: Rooms,
+) -> None:
+    async with browser(rooms) as anna, browser(rooms) as nobody:
+        me = await join(anna, "anna")
+        clip_id = await publish(rooms, UUID(me["id"]), "public", "Waves")
+        hers, anybodys = await anna.get(f"/c/{clip_id}"), await nobody.get(f"/c/{clip_id}")
+        other = await nobody.get("/@anna")
+    assert "<video" in anybodys.text
+    assert hers.text == anybodys.text
+    for page in (hers, anybodys):
+        assert "script-src 'self' 'sha256-" in page.headers["content-security-policy"]
+        assert "unsafe" not in page.headers["content-security-policy"]
+    assert "sha256" not in other.headers["content-security-policy"]
+    assert hers.headers["cross-origin-opener-policy"] == "same-origin"
+    assert anybodys.headers["cross-origin-opener-policy"] == "unsafe-none"
+    assert other.headers["cross-origin-opener-policy"] == "same-origin"
 
 
 async def test_what_is_not_for_everybody_has_a_page_without_a_word_of_it(rooms: Rooms) -> None:

@@ -10,17 +10,21 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
 
-from parts.processes import state_of, wait_for
+from parts.processes import state_of
 from parts.running import Running, free_ports, kurzum, running
 from parts.servers import roles
+from parts.waiting import wait_for
 
 ROLES = roles()
+WELL = {"database": "yes", "custodian": "yes", "worker": "yes"}
 PINHOLES = {"pinhole", "pinhole-s3"}
+SLOW_S = 60
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
 
 
@@ -30,12 +34,21 @@ def zones() -> Iterator[Running]:
         yield started
 
 
+def parts_of(zones: Running) -> dict[str, str]:
+    """What ``/readyz`` says of each part; nothing where nobody answers in its words."""
+    with suppress(httpx.HTTPError, ValueError):
+        found: dict[str, str] = httpx.get(f"{zones.tool_origin('us')}/readyz", timeout=SLOW_S).json()
+        return found
+    return {}
+
+
 def host_of(zones: Running, zone: str) -> dict[str, str]:
     """What a browser at the zone's own name says."""
     return {"Host": zones.origins[zone].removeprefix("http://")}
 
 
 def test_status_tells_zones_processes_ports_and_migrations(zones: Running) -> None:
+    wait_for(lambda: parts_of(zones) == WELL, "every part answers")
     told = json.loads(zones.command("zone", "status", "--json").stdout)
     assert told["running"] and told["pid"] == zones.process.pid
     assert [zone["name"] for zone in told["zones"]] == ["us", "world"]
@@ -50,7 +63,7 @@ def test_status_tells_zones_processes_ports_and_migrations(zones: Running) -> No
 
 def test_no_process_has_a_network(zones: Running) -> None:
     port = int(zones.origins["us"].rsplit(":", 1)[1])
-    dial = f"import socket; socket.create_connection(('127.0.0.1', {port}), 2)"
+    dial = f"import socket; socket.create_connection(('127.0.0.1', {port}), 20)"
     assert subprocess.run([sys.executable, "-c", dial]).returncode == 0, "from here the port is open"
     ours = Path("/proc/self/ns/net").readlink()
     into_users = [] if os.geteuid() == 0 else ["-U", "--preserve-credentials"]
@@ -104,34 +117,34 @@ def test_the_worker_decodes_in_memory(zones: Running) -> None:
 
 def test_pages_at_the_tools_name_are_sent_to_the_zones_own(zones: Running) -> None:
     tools = zones.tool_origin("us")
-    sent = httpx.get(f"{tools}/settings?x=1", headers=PAGE)
+    sent = httpx.get(f"{tools}/settings?x=1", headers=PAGE, timeout=SLOW_S)
     assert (sent.status_code, sent.headers["location"]) == (302, f"{zones.origins['us']}/settings?x=1")
-    assert httpx.get(f"{tools}/api/zones", headers=PAGE).json()["zone"] == "us"
-    assert httpx.get(f"{tools}/readyz").json() == {"database": "yes", "custodian": "yes", "worker": "yes"}
+    assert httpx.get(f"{tools}/api/zones", headers=PAGE, timeout=SLOW_S).json()["zone"] == "us"
+    wait_for(lambda: parts_of(zones) == WELL, "every part answers")
 
 
 def test_the_front_door_knows_its_names_and_bounds(zones: Running) -> None:
     tools = zones.tool_origin("us")
-    assert httpx.get(tools, headers={"Host": "evil.example"}).status_code == 421
-    asked = httpx.get(f"{tools}/api/zones", headers=host_of(zones, "us"))
+    assert httpx.get(tools, headers={"Host": "evil.example"}, timeout=SLOW_S).status_code == 421
+    asked = httpx.get(f"{tools}/api/zones", headers=host_of(zones, "us"), timeout=SLOW_S)
     assert asked.status_code == 200
     assert "frame-ancestors 'none'" in asked.headers["content-security-policy"]
     assert "server" not in asked.headers and "via" not in asked.headers
     json_type = {"Content-Type": "application/json"}
-    too_much = httpx.post(f"{tools}/api/tokens", content=b" " * (2 << 20), headers=json_type)
+    too_much = httpx.post(f"{tools}/api/tokens", content=b" " * (2 << 20), headers=json_type, timeout=SLOW_S)
     assert too_much.status_code == 413
 
 
 def test_logs_name_no_client(zones: Running) -> None:
     for secret in ("127.0.0.1", "::1", "somebody-unheard-of"):
-        httpx.get(f"{zones.tool_origin('us')}/api/people/somebody-unheard-of")
+        httpx.get(f"{zones.tool_origin('us')}/api/people/somebody-unheard-of", timeout=SLOW_S)
         for log in (zones.home / "zones" / "us" / "log").iterdir():
             assert secret not in log.read_text(), log
 
 
 def test_a_second_start_on_the_same_home_is_refused(zones: Running) -> None:
     again = [*kurzum(), "up", "--home", str(zones.home), "--port", str(free_ports(2)), "--no-demo"]
-    tried = subprocess.run(again, capture_output=True, text=True, timeout=30)
+    tried = subprocess.run(again, capture_output=True, text=True, timeout=120)
     assert tried.returncode == 1 and tried.stdout == ""
     assert len(tried.stderr.splitlines()) == 1
     assert str(zones.process.pid) in tried.stderr and "choose another --home" in tried.stderr
@@ -143,7 +156,7 @@ def test_a_busy_port_is_named(tmp_path: Path) -> None:
         other.bind(("127.0.0.1", port + 100))
         other.listen()
         words = ["up", "--home", str(tmp_path / "home"), "--port", str(port), "--no-demo"]
-        tried = subprocess.run([*kurzum(), *words], capture_output=True, text=True, timeout=30)
+        tried = subprocess.run([*kurzum(), *words], capture_output=True, text=True, timeout=120)
     assert tried.returncode == 1
     assert len(tried.stderr.splitlines()) == 1
     assert f"port {port + 100} of zone 'world'" in tried.stderr and "--port" in tried.stderr
@@ -185,11 +198,5 @@ def test_what_is_killed_is_started_again(zones: Running, role: str) -> None:
         return now["state"] == "running" and now["pid"] not in (None, before["pid"])
 
     wait_for(back, f"{role} did not come back: {zones.lines[-5:]}", 60)
-    answer = f"{zones.tool_origin('us')}/readyz"
-
-    def all_well() -> bool:
-        told = httpx.get(answer, timeout=30)
-        return told.status_code == 200 and set(told.json().values()) == {"yes"}
-
-    wait_for(all_well, f"the zone did not get well after {role} was killed", 60)
-    assert any("was ended by signal 9" in line for line in zones.lines)
+    wait_for(lambda: parts_of(zones) == WELL, f"the zone did not get well after {role} was killed")
+    wait_for(lambda: any("was ended by signal 9" in line for line in zones.lines), "it is said")

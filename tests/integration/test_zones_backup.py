@@ -19,9 +19,9 @@ from kurzum.app.machine import entropy
 from kurzum.custody.custodian.backup import judge
 from parts.backups import BYTES, LENGTH, SENT, Life, lived, public_things, run, seen, writing
 from parts.caller import PASSWORD, TUS, Caller
-from parts.processes import wait_for
 from parts.servers import put_on_servers
 from parts.standing import Standing, standing
+from parts.waiting import wait_for
 
 
 @dataclass

@@ -18,10 +18,11 @@ from kurzum.app.pinhole import open_at, target_of
 from kurzum.app.places import DATABASE_SOCKET
 from parts.certificates import Authority
 from parts.free_ports import free_port
-from parts.processes import processes_of, state_of, wait_for
+from parts.processes import processes_of, state_of
 from parts.real_postgres import PASSWORD, RealPostgres, postgres_on_tcp
 from parts.running import free_ports, launched, stop
 from parts.servers import postgres_programs
+from parts.waiting import wait_for
 
 _DEBIANS = Path("/usr/lib/postgresql/15/bin")
 

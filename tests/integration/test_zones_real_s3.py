@@ -14,10 +14,11 @@ import httpx
 import pytest
 
 from parts.caller import Caller, small_clip
-from parts.processes import processes_of, state_of, wait_for
+from parts.processes import processes_of, state_of
 from parts.real_s3 import KEY_ID, SECRET
 from parts.running import Running, free_ports, launched, stop
 from parts.servers import real_s3
+from parts.waiting import wait_for
 
 KEPT = {"accept-ranges", "cache-control", "content-length", "content-range", "content-type", "etag"}
 OURS = KEPT | {
@@ -64,7 +65,7 @@ def media_of(card: dict[str, Any]) -> str:
 def test_media_comes_from_the_zones_origin_and_says_nothing_of_s3(
     zones: Running, clip: dict[str, Any]
 ) -> None:
-    with httpx.Client(base_url=zones.tool_origin("us"), timeout=30) as anybody:
+    with httpx.Client(base_url=zones.tool_origin("us"), timeout=60) as anybody:
         url = media_of(clip)
         whole = anybody.get(url)
         assert whole.status_code == 200 and whole.content[4:8] == b"ftyp"
@@ -100,11 +101,11 @@ def test_media_comes_from_the_zones_origin_and_says_nothing_of_s3(
 def test_who_may_see_a_clip_is_asked_each_time(zones: Running, maker: Caller, clip: dict[str, Any]) -> None:
     """Public, then private (sealed, opened by the server), then gone."""
     url = media_of(clip)
-    with httpx.Client(base_url=zones.tool_origin("us"), timeout=30) as anybody:
+    with httpx.Client(base_url=zones.tool_origin("us"), timeout=60) as anybody:
         plain = anybody.get(url).content
         changed = maker.http.patch(f"/api/clips/{clip['id']}", json={"visibility": "private"})
         assert changed.status_code == 200, changed.text
-        wait_for(lambda: anybody.get(url).status_code == 404, "a private clip is still given to anybody", 30)
+        wait_for(lambda: anybody.get(url).status_code == 404, "a private clip is still given to anybody", 60)
 
         def sealed() -> bool:
             now = media_of(maker.get(f"/api/clips/{clip['id']}"))
@@ -117,10 +118,10 @@ def test_who_may_see_a_clip_is_asked_each_time(zones: Running, maker: Caller, cl
         assert opened.headers["cache-control"] == "private, no-store"
         assert anybody.get(own).status_code == 404
         stored = own.rsplit("/", 1)[1].partition(".")[0]
-        kept = httpx.get(f"{real_s3().endpoint}/x/{stored}")
+        kept = httpx.get(f"{real_s3().endpoint}/x/{stored}", timeout=60)
         assert kept.status_code in (403, 404)
         assert maker.http.delete(f"/api/clips/{clip['id']}").status_code in (200, 202, 204)
-        wait_for(lambda: maker.http.get(own).status_code == 404, "a deleted clip is still given", 30)
+        wait_for(lambda: maker.http.get(own).status_code == 404, "a deleted clip is still given", 60)
 
 
 def test_server_and_worker_reach_s3_and_nothing_else(zones: Running) -> None:
@@ -179,11 +180,11 @@ def test_s3_away_is_said_and_comes_back_by_itself(zones: Running, maker: Caller,
         taken = maker.http.post("/api/clips", json=said, headers={"Idempotency-Key": "meanwhile-1"})
         assert taken.status_code == 202, taken.text
         log = zones.home / "zones" / "us" / "log" / "pinhole-s3.log"
-        wait_for(lambda: "cannot be reached" in log.read_text(), "the pinhole's log does not say why", 30)
+        wait_for(lambda: "cannot be reached" in log.read_text(), "the pinhole's log does not say why", 60)
     finally:
         server.start()
     os.kill(state_of(zones.home, "us")["pinhole-s3"]["pid"], signal.SIGKILL)
     card = maker.wait(taken.json()["id"], 180)
     assert card["state"] == "published", card
     for one in (url, media_of(card)):
-        wait_for(lambda one=one: maker.http.get(one).status_code == 200, f"{one} did not come back", 30)  # type: ignore[misc]
+        wait_for(lambda one=one: maker.http.get(one).status_code == 200, f"{one} did not come back", 60)  # type: ignore[misc]

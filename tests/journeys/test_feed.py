@@ -65,6 +65,24 @@ def test_asks_to_sign_in_before_a_like(visit: Visit, stocked: list[str]) -> None
     assert visitor.axe() == []
 
 
+def test_a_fault_of_the_server_is_told_with_the_requests_id(visit: Visit, stocked: list[str]) -> None:
+    visitor = visit("us", locale="de")
+    page = visitor.page
+    request = "5f7c0f7e-7d0a-4a4e-9d6e-3a5d1c1b2a10"
+    body = {"title": "Unavailable", "status": 503, "code": "unavailable", "detail": "No.", "request": request}
+    page.route("**/api/feed?*", lambda route: route.fulfill(status=503, json=body))
+    visitor.go("/")
+    expect(page.get_by_text(visitor.words["problem-unavailable"])).to_be_visible()
+    small = page.locator(".reference")
+    expect(small).to_have_text(f"Kennung: {request}")
+    small.click()
+    assert request in page.evaluate("() => String(getSelection())"), "a click does not choose it for copying"
+    assert visitor.axe() == []
+    page.unroute("**/api/feed?*")
+    visitor.button("try-again").click()
+    wait_for_playing(page)
+
+
 @pytest.mark.parametrize("locale", ["en", "de"])
 def test_says_why_and_takes_a_no(visit: Visit, stocked: list[str], locale: str) -> None:
     visitor = visit("us", locale=locale)
@@ -80,7 +98,7 @@ def test_says_why_and_takes_a_no(visit: Visit, stocked: list[str], locale: str) 
     dialog.get_by_role("button", name=said["why-this-clip"]).press("Enter")
     expect(dialog.locator("strong").first).to_be_visible()
     assert visitor.axe() == []
-    with page.expect_request(lambda request: request.url.endswith("/api/events"), timeout=30_000):
+    with page.expect_request(lambda request: request.url.endswith("/api/events")):
         dialog.get_by_role("button", name=said["not-interested"]).first.press("Enter")
         expect(page.get_by_text(said["not-interested-done"])).to_be_visible()
 
@@ -109,8 +127,8 @@ def test_follows_and_finds_it_in_following(visit: Visit, stocked: list[str]) -> 
     visitor.go("/following")
     expect(page.get_by_text(said["following-empty-title"])).to_be_visible()
     visitor.go("/@stock_a")
-    page.get_by_role("button", name="Follow", exact=False).first.click()
-    page.wait_for_timeout(500)
+    with page.expect_response(lambda answer: answer.url.endswith("/stock_a/follow") and answer.ok):
+        page.get_by_role("button", name="Follow", exact=False).first.click()
     visitor.go("/following")
     wait_for_playing(page)
     assert any(caption in staged(page) for caption in stocked)

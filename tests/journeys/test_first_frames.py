@@ -57,6 +57,24 @@ def test_a_link_plays_the_video_that_its_page_brought(visit: Visit, clips: list[
     assert visitor.faults == []
 
 
+def test_a_links_page_comes_before_the_client_and_no_password_is_typed_on_it(
+    visit: Visit, clips: list[str]
+) -> None:
+    visitor = visit("us")
+    page = visitor.page
+    visitor.go(f"/c/{clips[0]}")
+    wait_for_playing(page)
+    order = [urlsplit(request.url).path for request in visitor.sent]
+    assert order[0] == f"/c/{clips[0]}"
+    assert order[1].endswith(".mp4"), order
+    page.get_by_role("link", name=visitor.words["nav-signin"]).click()
+    expect(page.get_by_role("heading", name=visitor.words["signin-title"])).to_be_visible()
+    assert page.evaluate("() => performance.getEntriesByType('navigation')[0].name").endswith("/signin"), (
+        "the page that asks for a password was not loaded anew"
+    )
+    assert visitor.faults == []
+
+
 def test_a_link_works_without_the_clip_in_its_page(visit: Visit, clips: list[str]) -> None:
     visitor = visit("us")
     page = visitor.page

@@ -148,7 +148,7 @@ def _jobs(conn: psycopg.Connection[Any], faults: list[str]) -> None:
 async def _sweep(zone: Standing) -> int:
     """What the worker's sweeps will have done two hours from now; gives how much went."""
     clock = FixedClock(datetime.now(UTC) + _LATER)
-    database = await Database.open(zone.conninfo, name="aftermath")
+    database = await Database.open(zone.conninfo, name="aftermath", wait_s=60)
     try:
         swept = await references.sweep(database, zone.blobs, clock.now())
         swept += await references.sweep_strays(database, zone.blobs, clock.now(), _LATER / 2)

@@ -12,7 +12,7 @@ from parts.caller import Caller
 from parts.running import Running, running
 from parts.visitor import Visitor
 
-EXPECTED_WITHIN_MS = 20_000
+EXPECTED_WITHIN_MS = 60_000
 """A slow machine is no fault of the page; that it is quick is measured by `make bench`."""
 SIZES = {"phone": (390, 844), "tablet": (768, 1024), "desktop": (1440, 900)}
 

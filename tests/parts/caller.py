@@ -24,7 +24,7 @@ class Caller:
         self.origin = origin
         self.market = market
         self.handle = ""
-        self.http = httpx.Client(base_url=origin, timeout=30)
+        self.http = httpx.Client(base_url=origin, timeout=60)
 
     def close(self) -> None:
         self.http.close()
@@ -71,7 +71,7 @@ class Caller:
         assert answer.status_code == 202, answer.text
         return self.wait(answer.json()["id"])
 
-    def wait(self, clip: str, patience_s: float = 120, states: set[str] | None = None) -> dict[str, Any]:
+    def wait(self, clip: str, patience_s: float = 240, states: set[str] | None = None) -> dict[str, Any]:
         """The clip once it has reached one of the states (default: a final one)."""
         end = time.monotonic() + patience_s
         while True:

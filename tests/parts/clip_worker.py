@@ -17,6 +17,7 @@ from kurzum.jobs import Duties, Workplace, work
 from kurzum.store.pool import Database
 from parts.clip_rooms import clips_of, jobs_of
 from parts.custodian import MachineClock
+from parts.patient import patient_keys
 
 
 class TestWorker:
@@ -50,7 +51,7 @@ class TestWorker:
         assert self._process is not None
         if self._process.poll() is None:
             self._process.terminate()
-        return self._process.wait(timeout=20)
+        return self._process.wait(timeout=120)
 
 
 @asynccontextmanager
@@ -75,7 +76,7 @@ async def main(folder: Path, conninfo: str, socket: Path) -> None:
     database = await Database.open(conninfo, name="worker")
     try:
         async with (
-            Keys(socket, "us", MachineClock(), os.urandom) as keys,
+            patient_keys(socket, MachineClock(), os.urandom) as keys,
             duties_of(folder, database, keys) as duties,
         ):
             await work(conninfo, database, duties, (), stop)

@@ -20,7 +20,8 @@ from kurzum.app.places import Places, places
 from kurzum.app.postgres import cluster_of
 from kurzum.store.cluster_binaries import Binaries, binaries
 from parts.free_ports import free_port
-from parts.processes import children, wait_for
+from parts.processes import children
+from parts.waiting import wait_for
 
 PASSWORD = "a password / with: odd @ signs"
 

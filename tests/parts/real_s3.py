@@ -17,7 +17,7 @@ from kurzum.app.launch import Identity, Started, Task, start
 from kurzum.store.blobs import Blobs
 from kurzum.store.s3 import S3, Bucket
 from parts.free_ports import free_port
-from parts.processes import wait_for
+from parts.waiting import wait_for
 
 NAME, KEY_ID, SECRET, REGION = "clips-of-tests", "AKIDOFTESTS", "a/secret+of=tests", "us-east-1"
 

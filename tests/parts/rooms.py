@@ -69,7 +69,7 @@ def build_rooms(
     the_feed = feed.build(
         database=database, keys=keys, clock=clock, ids=ids, entropy=seeded("feed"), clips=the_clips,
         relations=people.graph.relations, visible=the_safety.visible,
-        in_feed=the_safety.in_feed,
+        in_feed=the_safety.in_feed, patience_s=60.0,
     )  # fmt: skip
     return Rooms(
         settings=Settings(home=folder, zones=(US, WORLD)),

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kurzum.web.limits import Limits
+from parts.free_ports import free_port
 from parts.servers import put_on_servers
 
 READY = re.compile(r"^ready (?P<zones>.+)$")
@@ -81,12 +82,10 @@ def kurzum() -> list[str]:
 
 def free_ports(zones: int) -> int:
     """A first port such that it and the ones 100 and more above it are free."""
-    for _ in range(50):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            first = probe.getsockname()[1]
-        if first + 100 * zones < 65_000 and all(is_free(first + 100 * i) for i in range(zones)):
-            return int(first)
+    for _ in range(200):
+        first = free_port()
+        if all(is_free(first + 100 * i) for i in range(1, zones)):
+            return first
     raise RuntimeError("no free ports found")
 
 
@@ -144,7 +143,7 @@ def launched(
 def stop(process: subprocess.Popen[str]) -> None:
     process.send_signal(signal.SIGTERM)
     try:
-        process.wait(60)
+        process.wait(120)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -21,9 +21,10 @@ from kurzum.app.places import Places, places
 from kurzum.core.settings import ZoneSettings
 from kurzum.store.blobs import Blobs
 from kurzum.web.limits import Limits
-from parts.processes import processes_of, state_of, wait_for
+from parts.processes import processes_of, state_of
 from parts.running import Running, free_ports, launched, stop
 from parts.servers import conninfo_of
+from parts.waiting import wait_for
 
 ZONE = "us"
 SUPERVISOR = "supervisor"

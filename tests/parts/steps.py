@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from parts.visitor import PASSWORD, PATIENCE_MS, Visitor
+from parts.waiting import Patience
 
 COUNTRIES = {"us": ("United States", "Vereinigte Staaten"), "world": ("Germany", "Deutschland")}
 ENCODING_MS = 180_000
@@ -118,8 +119,8 @@ def wait_for_playing(page: Page) -> dict[str, float]:
         "() => [...document.querySelectorAll('video')].some(v => !v.paused && v.currentTime > 0.3)",
         timeout=PATIENCE_MS,
     )
-    before = playing(page)
-    page.wait_for_timeout(500)
-    after = playing(page)
-    assert after["time"] != before["time"], "the clip does not move"
-    return after
+    before, patience = playing(page)["time"], Patience(PATIENCE_MS / 1000)
+    while (now := playing(page))["time"] in (-1, before):
+        assert not patience.over(), "the clip does not move"
+        page.wait_for_timeout(100)
+    return now

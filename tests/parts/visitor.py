@@ -14,7 +14,7 @@ from parts.words import Words, words
 
 AXE = Path(__file__).parents[2] / "client" / "node_modules" / "axe-core" / "axe.min.js"
 PASSWORD = "many plain words"
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 SETTLED = """() => Promise.all(document.getAnimations()
     .filter(move => move.effect?.getComputedTiming().iterations !== Infinity)
     .map(move => move.finished.catch(() => undefined)))"""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -75,23 +77,24 @@ def test_a_new_build_is_seen_and_a_missing_one_is_said(tmp_path: Path) -> None:
     assert "another" in shell.page(None)
 
 
-def test_a_page_that_begins_with_a_clip_names_the_clips_code_and_leaves_a_connection_for_it(
+def test_a_page_begins_with_what_it_brings_and_names_its_own_parts_by_their_hashes(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "assets").mkdir()
-    (tmp_path / "assets" / "clip_page-B_2.js").touch()
-    head = (
-        '<link rel="modulepreload" crossorigin href="/assets/feed_page-A-1.js">'
-        '<link rel="stylesheet" crossorigin href="/assets/core-1.css">'
-        '<link rel="preload" as="style" crossorigin href="/assets/clip-1.css">'
+    index = tmp_path / "link.html"
+    script = 'document.querySelector("#first video")'
+    index.write_text(
+        "<head><style>b{}</style><title>Kurzum</title></head><body class=x><div id=app></div>"
+        f'<template><script type="module" src="/a.js"></script></template><script>{script}</script></body>'
     )
-    index = tmp_path / "index.html"
-    index.write_text(f"<head><title>Kurzum</title>{head}</head><body class=x><div id=app></div></body>")
     shell = Shell(index)
     page = shell.page(Tags("A clip"), "<video></video>")
     assert "<body class=x><video></video><div id=app>" in page
-    assert 'href="/assets/clip_page-B_2.js"' in page
-    assert "feed_page" not in page
-    assert "core-1.css" in page
-    assert "clip-1.css" not in page
-    assert "clip-1.css" in shell.page(Tags("A person"))
+    assert f"<script>{script}</script>" in page
+    policy = dict(part.split(" ", 1) for part in shell.policy().split("; "))
+    assert policy["script-src"] == f"'self' {hashed(script)}"
+    assert policy["style-src"] == f"'self' {hashed('b{}')}"
+    assert policy["default-src"] == "'self'"
+
+
+def hashed(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -20,12 +20,16 @@ Watcher = Callable[[frozenset[UUID] | None], None]
 
 
 class Heartbeat:
-    """Renews the loan of ``leases`` over ``line``; tells ``watchers`` what was dropped."""
+    """Renews the loan of ``leases`` over ``line``; tells ``watchers`` what was dropped.
 
-    def __init__(self, line: Line, leases: Leases) -> None:
+    ``patience_s``: after how long a beat without an answer means that the custodian is silent.
+    """
+
+    def __init__(self, line: Line, leases: Leases, patience_s: float) -> None:
         self.watchers: list[Watcher] = []
         self._line = line
         self._leases = leases
+        self._patience_s = patience_s
         self._pulse = wire.Pulse(b"", 0, None)
         self._renewed_at = float("-inf")
         self._silent = False
@@ -71,7 +75,7 @@ class Heartbeat:
         loop = asyncio.get_running_loop()
         asked_at = loop.time()
         try:
-            pulse = await self._line.ask(wire.Beat(self._pulse.boot, self._pulse.seen))
+            pulse = await self._line.ask(wire.Beat(self._pulse.boot, self._pulse.seen), self._patience_s)
         except CustodianUnavailable:
             self._silent = True
             raise

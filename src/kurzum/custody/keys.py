@@ -22,7 +22,9 @@ from kurzum.custody.line import Line, unavailable
 from kurzum.custody.purposes import Purpose
 from kurzum.custody.sealing import Context, DataKey, open_sealed, seal
 
-PATIENCE_S = 1.5
+BEAT_PATIENCE_S = 1.5
+PATIENCE_S = 4.0
+"""For an answer that may have to be durable first, on a disk with much to do; a loan lasts no longer."""
 MOST_LEASES = 20_000
 _YEAR_MS = 365 * 24 * 3600 * 1000
 
@@ -90,13 +92,16 @@ class Keys:
         *,
         most_leases: int = MOST_LEASES,
         ticks: Ticks | None = None,
+        patience_s: float = PATIENCE_S,
+        beat_patience_s: float = BEAT_PATIENCE_S,
     ) -> None:
         self.zone = zone
-        self._line = Line(socket, PATIENCE_S, ticks or (lambda: clock.ms() / 1000))
+        self._line = Line(socket, ticks or (lambda: clock.ms() / 1000))
+        self._patience_s = patience_s
         self._clock = clock
         self._entropy = entropy
         self._leases = Leases(most_leases)
-        self._heartbeat = Heartbeat(self._line, self._leases)
+        self._heartbeat = Heartbeat(self._line, self._leases, beat_patience_s)
 
     async def open(self) -> None:
         """Begin the heartbeat. The custodian need not be there yet."""
@@ -254,7 +259,7 @@ class Keys:
 
     async def _ask(self, request: wire.Request) -> wire.Answer:
         await self._heartbeat.ensure()
-        answer = await self._line.ask(request)
+        answer = await self._line.ask(request, self._patience_s)
         if isinstance(answer, wire.Failure):
             kind = {"forbidden": NotAllowed, "ids_clash": Conflict}.get(answer.code)
             if kind is None:

@@ -73,35 +73,33 @@ class _Connection:
 
 
 class Line:
-    """Calls over the socket at ``path``. ``patience_s``: how long one answer may take; ``ticks``: for how
-    long each took."""
+    """Calls over the socket at ``path``. ``ticks``: for how long each took."""
 
-    def __init__(self, path: Path, patience_s: float, ticks: Ticks) -> None:
+    def __init__(self, path: Path, ticks: Ticks) -> None:
         self._path = path
         self._ticks = ticks
-        self._patience_s = patience_s
         self._numbers = count(1)
         self._opening = asyncio.Lock()
         self._connection: _Connection | None = None
 
-    async def ask(self, request: wire.Request) -> wire.Answer:
-        """The answer to a request; asked once more on a new connection when the old one was found broken
-        (all calls are idempotent).
+    async def ask(self, request: wire.Request, patience_s: float) -> wire.Answer:
+        """The answer to a request within so long; asked once more on a new connection when the old one was
+        found broken (all calls are idempotent).
 
         Raises CustodianUnavailable.
         """
         op, began, outcome = str(type(request).__struct_config__.tag), self._ticks(), "unavailable"
         try:
-            answer = await self._asked(request)
+            answer = await self._asked(request, patience_s)
             outcome = answer.code if isinstance(answer, wire.Failure) else "done"
             return answer
         finally:
             metrics.CALLS.labels(op, outcome).inc()
             metrics.SECONDS.labels(op).observe(self._ticks() - began)
 
-    async def _asked(self, request: wire.Request) -> wire.Answer:
+    async def _asked(self, request: wire.Request, patience_s: float) -> wire.Answer:
         try:
-            async with asyncio.timeout(self._patience_s):
+            async with asyncio.timeout(patience_s):
                 for _ in range(2):
                     connection = await self._open()
                     with suppress(ConnectionResetError, BrokenPipeError):

@@ -19,7 +19,7 @@ from kurzum.feed.memory import Memory
 from kurzum.feed.pages import Pages
 from kurzum.feed.partitions import Keeping, Partitions
 from kurzum.feed.rank import Config
-from kurzum.feed.room import Feed
+from kurzum.feed.room import PATIENCE_S, Feed
 from kurzum.feed.stages import UNTIMED, Stages
 from kurzum.feed.viewing import InFeed, RelationsOf, Visible
 from kurzum.store.pool import Database
@@ -39,8 +39,10 @@ def build(
     config: Config | None = None,
     keeping: Keeping | None = None,
     stages: Stages = UNTIMED,
+    patience_s: float = PATIENCE_S,
 ) -> Feed:
-    """A zone's feeds. ``visible``, ``in_feed``: safety's verdict; ``relations``: a viewer's graph.
+    """A zone's feeds. ``visible``, ``in_feed``: safety's verdict; ``relations``: a viewer's graph;
+    ``patience_s``: how long a page of picks may take before the plain list is served.
 
     Call ``partitions.tend`` before the first event, and daily.
     """
@@ -80,4 +82,5 @@ def build(
         circles=circles,
         in_feed=in_feed,
         stages=stages,
+        patience_s=patience_s,
     )

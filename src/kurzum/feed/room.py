@@ -35,6 +35,8 @@ from kurzum.feed.viewing import Catalogue, InFeed, PersonsOf, RelationsOf, Visib
 from kurzum.store.moves import Moves
 
 MOST_PICKS = 30
+PATIENCE_S = 3.0
+"""A page of picks that is not there by then is made without them."""
 MOST_SEEN = 200
 CUSTODIAN_AWAY, PLAIN = "custodian_away", "plain"
 _GONE = (CustodianUnavailable, KeyDestroyed, KeyWiped)
@@ -76,7 +78,7 @@ class Feed:
         circles: Circles,
         in_feed: InFeed,
         stages: Stages = UNTIMED,
-        patience_s: float = 3.0,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self.stages = stages
         self.engine = engine
