@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import solid from "vite-plugin-solid";
 import { licences } from "./scripts/licences.ts";
+import { linkPage } from "./scripts/link_page.ts";
 import { preloadFeed } from "./scripts/preload_feed.ts";
 import { serviceWorker } from "./scripts/service_worker.ts";
 import { defineConfig } from "vitest/config";
@@ -11,7 +12,7 @@ const outDir = fileURLToPath(new URL("../src/kurzum/web/static", import.meta.url
 const zone = process.env["KURZUM_ORIGIN"] ?? "http://us.localhost:8000";
 
 export default defineConfig({
-  plugins: [solid(), serviceWorker(), preloadFeed(), licences()],
+  plugins: [solid(), serviceWorker(), preloadFeed(), linkPage(), licences()],
   build: {
     outDir,
     emptyOutDir: true,

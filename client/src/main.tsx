@@ -25,8 +25,12 @@ if (root) {
 }
 
 // After the first page stands, so that keeping files does not compete with showing clips.
-if (import.meta.env.PROD && "serviceWorker" in navigator)
-  addEventListener("load", () => setTimeout(() => void navigator.serviceWorker.register("/sw.js").catch(() => undefined), 3000));
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  const keep = (): unknown => setTimeout(() => void navigator.serviceWorker.register("/sw.js").catch(() => undefined), 3000);
+  // The code of a shared link's page comes after the page has loaded.
+  if (document.readyState === "complete") keep();
+  else addEventListener("load", keep);
+}
 
 // Uploads that were under way go on by themselves, whichever page is opened first.
 if (uploadsWait()) void import("./upload/uploads");

@@ -29,9 +29,13 @@ export function guardLeaving(guard: Guard): () => void {
 
 const mayLeave = (): boolean => [...guards].every((guard) => guard());
 
+/** Where a password is typed. The page of a link may share its process with whoever opened it (web/pages.py). */
+const SECRET = new Set(["/signin", "/join"]);
+const opened = document.documentElement.hasAttribute("data-link");
+
 export function navigate(to: string, options: { replace?: boolean } = {}): void {
   const url = new URL(to, location.href);
-  if (url.origin !== location.origin) {
+  if (url.origin !== location.origin || (SECRET.has(url.pathname) && opened)) {
     location.assign(url);
     return;
   }

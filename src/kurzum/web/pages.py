@@ -13,11 +13,16 @@ from kurzum.clips import Card
 from kurzum.core.errors import NotFound
 from kurzum.people.errors import NoSuchHandle
 from kurzum.web.first_clip import first_clip
-from kurzum.web.rooms import Rooms, TheRooms
-from kurzum.web.shell import Shell, Tags
-from kurzum.web.viewer import SIGNED_OUT, anybody
+from kurzum.web.rooms import AnyRequest, Rooms, TheRooms
+from kurzum.web.shell import LINK, Shell, Tags
+from kurzum.web.viewer import SIGNED_OUT, anybody, cookie_name
 
 _shell = Shell()
+_link = Shell(LINK)
+_NOT_ALONE = {"cross-origin-opener-policy": "unsafe-none"}
+"""A browser that must part a page from the page that opened it changes processes between the answer and the
+page, which takes as long as a quarter of the way to a clip's first picture. Where nobody is signed in there
+is nothing to part; the client signs nobody in on such a page (``client/src/router/location.ts``)."""
 
 
 @route(
@@ -27,12 +32,18 @@ _shell = Shell()
     include_in_schema=False,
     media_type=MediaType.HTML,
 )
-async def clip_page(clip: FromPath[str], rooms: TheRooms) -> Response[str]:
+async def clip_page(clip: FromPath[str], rooms: TheRooms, request: AnyRequest) -> Response[str]:
     """A clip's own page. What is not for everybody has no tags: the client finds out who asks."""
     card = await _public_card(rooms, clip)
     if card is None:
         return _html(_shell.page(None))
-    return _html(_shell.page(_tags_of(card, rooms.zone.origin), first_clip(card)))
+    tags, begins = _tags_of(card, rooms.zone.origin), first_clip(card)
+    if not begins:
+        return _html(_shell.page(tags))
+    headers = {"content-security-policy": _link.policy()}
+    if cookie_name(rooms.zone.name) not in request.cookies:
+        headers |= _NOT_ALONE
+    return _html(_link.page(tags, begins), headers)
 
 
 @route(
@@ -103,8 +114,8 @@ async def _profile_tags(rooms: Rooms, handle: str) -> Tags | None:
     )
 
 
-def _html(page: str) -> Response[str]:
-    return Response(page, media_type=MediaType.HTML, headers={"cache-control": "no-cache"})
+def _html(page: str, headers: dict[str, str] | None = None) -> Response[str]:
+    return Response(page, media_type=MediaType.HTML, headers={"cache-control": "no-cache"} | (headers or {}))
 
 
 handlers = [clip_page, profile_page]

@@ -12,16 +12,17 @@ from pathlib import Path
 import msgspec
 
 from kurzum.core.errors import Unavailable
+from kurzum.web.headers import policy_for
 
 INDEX = Path(__file__).parent / "static" / "index.html"
+LINK = INDEX.with_name("link.html")
+"""The same page for links that bring their clip: the client comes after its first picture
+(``client/scripts/link_page.ts``)."""
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL | re.IGNORECASE)
 _HEAD_ENDS = re.compile(r"</head\s*>", re.IGNORECASE)
 _BODY = re.compile(r"<body[^>]*>", re.IGNORECASE)
-_FEEDS_OWN = re.compile(r"/assets/feed_page-[^\"]*[.]js")
-"""What the page names so that the feed's code comes early; a clip's page has code of its own."""
-_STYLES_AHEAD = re.compile(r"<link[^>]*\bas=\"style\"[^>]*>\s*")
-"""Styles that the code asks for itself, beside its words. A browser opens six connections to HTTP/1.1: with
-one more file ahead the video would wait for one of them."""
+_INLINE = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
+"""What of a page is not in a file of its own; a content security policy names it by its hash."""
 
 
 class NotThere(Unavailable):
@@ -38,12 +39,13 @@ class Tags(msgspec.Struct, frozen=True):
 
 
 class Shell:
-    """The client's ``index.html``, read when it has changed."""
+    """A page that the client's build made, read when it has changed."""
 
     def __init__(self, index: Path = INDEX) -> None:
         self._index = index
         self._stamp: tuple[int, int] | None = None
         self._page = ""
+        self._policy = ""
 
     def page(self, tags: Tags | None, begins: str = "") -> str:
         """The page, with these tags in its head and ``begins`` (HTML) where its body begins.
@@ -55,16 +57,19 @@ class Shell:
             return page
         if begins and (body := _BODY.search(page)):
             page = page[: body.end()] + begins + page[body.end() :]
-            page = _STYLES_AHEAD.sub("", _FEEDS_OWN.sub(self._clips_own, page))
         page = _TITLE.sub("", page, count=1)
         end = _HEAD_ENDS.search(page)
         if end is None:
             return page
         return page[: end.start()] + render(tags) + page[end.start() :]
 
-    def _clips_own(self, feeds: re.Match[str]) -> str:
-        found = next(iter(sorted(self._index.parent.glob("assets/clip_page-*.js"))), None)
-        return f"/assets/{found.name}" if found else feeds[0]
+    def policy(self) -> str:
+        """The content security policy with which the page's own style and script may be run.
+
+        Raises NotThere when the client was not built.
+        """
+        self._read()
+        return self._policy
 
     def _read(self) -> str:
         try:
@@ -72,6 +77,7 @@ class Shell:
             stamp = (found.st_mtime_ns, found.st_size)
             if stamp != self._stamp:
                 self._page = self._index.read_text("utf-8")
+                self._policy = policy_for(_INLINE.findall(self._page))
                 self._stamp = stamp
         except OSError:
             raise NotThere("The pages of this zone are not built. Everything else works.") from None
