@@ -51,6 +51,8 @@ problem-wrong_zone = Dieses Konto lebt in einer anderen Zone. Nichts wurde gesen
 problem-custodian_unavailable = Der Treuhänder der Schlüssel deiner Zone ist nicht erreichbar, darum bleibt Privates verschlossen. Versuche es gleich noch einmal.
 problem-conflict = Das hat sich inzwischen geändert. Lade neu und versuche es noch einmal.
 problem-other = Das hat nicht geklappt. Nichts wurde geändert; versuche es gleich noch einmal.
+# Unter einem Problem: womit der Betreiber nachsehen kann.
+reference = Kennung: { $id }
 
 # Das Siegel: immer wahr.
 seal-label = Wo deine Daten sind

@@ -52,6 +52,8 @@ problem-wrong_zone = This account lives in another zone. Nothing was sent.
 problem-custodian_unavailable = The custodian of your zone's keys cannot be reached, so private data stays locked. Try again in a moment.
 problem-conflict = This has changed in the meantime. Reload and try again.
 problem-other = That did not work. Nothing was changed; try again in a moment.
+# Below a problem: what the operator can look it up by.
+reference = Reference: { $id }
 
 # The seal: always true.
 seal-label = Where your data is

@@ -1,7 +1,7 @@
 import { createSignal, For, onMount, Show, type JSX } from "solid-js";
 import type { SetStoreFunction } from "solid-js/store";
 import { ApiProblem, people, type Zones } from "../api";
-import { Field, toast } from "../design";
+import { Field, Said, toast } from "../design";
 import { locale, t } from "../i18n";
 import { navigate } from "../router";
 import { setMe } from "../session";
@@ -208,7 +208,9 @@ export function PersonStep(props: PersonStepProps): JSX.Element {
         </Field>
         <div role="alert">
           <Show when={notice()}>
-            <p class="notice limit">{notice()}</p>
+            <p class="notice limit">
+              <Said text={notice()} />
+            </p>
           </Show>
         </div>
         <div class="row gate-actions">

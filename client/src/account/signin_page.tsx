@@ -1,6 +1,6 @@
 import { createResource, createSignal, Show, type JSX } from "solid-js";
 import { ApiProblem, homeOfHandle, people, words, zones, type Home } from "../api";
-import { Field, toast } from "../design";
+import { Field, Said, toast } from "../design";
 import { t } from "../i18n";
 import { navigate, place } from "../router";
 import { me, setMe } from "../session";
@@ -143,7 +143,9 @@ export default function SigninPage(): JSX.Element {
           </Show>
           <div role="alert">
             <Show when={notice()}>
-              <p class="notice limit">{notice()}</p>
+              <p class="notice limit">
+                <Said text={notice()} />
+              </p>
             </Show>
           </div>
           <div class="row gate-actions">

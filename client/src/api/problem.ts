@@ -20,6 +20,12 @@ export class ApiProblem extends Error {
   get passing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
+
+  /** The request's id in the server's log, where the fault is the server's; null elsewhere. */
+  get reference(): string | null {
+    const { request } = this.more;
+    return this.status >= 500 && typeof request === "string" ? request : null;
+  }
 }
 
 export async function problemOf(response: Response): Promise<ApiProblem> {

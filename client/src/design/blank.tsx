@@ -1,4 +1,5 @@
 import { Show, type JSX } from "solid-js";
+import { Said } from "./said";
 
 export interface BlankProps {
   title: string;
@@ -22,7 +23,11 @@ export function Blank(props: BlankProps): JSX.Element {
         <h1>{props.title}</h1>
       </Show>
       <Show when={props.text}>
-        <p class="quiet-text">{props.text}</p>
+        {(text) => (
+          <p class="quiet-text">
+            <Said text={text()} />
+          </p>
+        )}
       </Show>
       <Show when={props.children}>
         <div class="row">{props.children}</div>

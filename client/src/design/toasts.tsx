@@ -1,10 +1,11 @@
 import { createSignal, For, Show, type JSX } from "solid-js";
+import { Said } from "./said";
 
 export interface ToastOptions {
   /** What can be done about it, often to undo it. */
   action?: { label: string; run: () => void };
   tone?: "plain" | "limit";
-  /** ms; longer with an action */
+  /** ms; longer with an action or a second line */
   stays?: number;
 }
 
@@ -20,7 +21,7 @@ let made = 0;
 export function toast(text: string, options: ToastOptions = {}): void {
   const key = ++made;
   setToasts((now) => [...now.filter((one) => one.text !== text).slice(-1), { key, text, ...options }]);
-  setTimeout(() => drop(key), options.stays ?? (options.action ? 7000 : 4000));
+  setTimeout(() => drop(key), options.stays ?? (options.action || text.includes("\n") ? 7000 : 4000));
 }
 
 const drop = (key: number): unknown => setToasts((now) => now.filter((one) => one.key !== key));
@@ -31,7 +32,9 @@ export function Toasts(): JSX.Element {
       <For each={toasts()}>
         {(one) => (
           <div class={`toast ${one.tone ?? "plain"}`}>
-            <p>{one.text}</p>
+            <p>
+              <Said text={one.text} />
+            </p>
             <Show when={one.action}>
               {(action) => (
                 <button

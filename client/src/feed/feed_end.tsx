@@ -58,7 +58,8 @@ export function FeedEnd(props: { feed: Feed; onStage: boolean; again: () => void
 /** What went wrong, and what of the person's doing waits to be sent. */
 function failure(feed: Feed): string {
   const waiting = waitingEvents();
-  return waiting > 0 ? `${words(feed.problem())} ${t("feed-waiting", { count: waiting })}` : words(feed.problem());
+  const [sentence, ...more] = words(feed.problem()).split("\n");
+  return [waiting > 0 ? `${sentence} ${t("feed-waiting", { count: waiting })}` : sentence, ...more].join("\n");
 }
 
 /** Signed out, "seen" is this browser's own list, and its owner may forget it. */

@@ -3,7 +3,7 @@ import { PASSWORD_MAX, PASSWORD_MIN, passwordFault } from "../account/password";
 import { PasswordField } from "../account/password_field";
 import { waitingTime } from "../account/waiting_time";
 import { ApiProblem, people, words } from "../api";
-import { toast } from "../design";
+import { Said, toast } from "../design";
 import { t } from "../i18n";
 
 export interface PasswordFormProps {
@@ -108,7 +108,9 @@ export function PasswordForm(props: PasswordFormProps): JSX.Element {
       />
       <div role="alert">
         <Show when={notice()}>
-          <p class="notice limit">{notice()}</p>
+          <p class="notice limit">
+            <Said text={notice()} />
+          </p>
         </Show>
       </div>
       <div class="row">

@@ -1,7 +1,7 @@
 import { createSignal, For, Show, type JSX } from "solid-js";
 import { createStore } from "solid-js/store";
 import { people, words, type Me, type Zones } from "../api";
-import { Field, toast } from "../design";
+import { Field, Said, toast } from "../design";
 import { t } from "../i18n";
 import { setMe } from "../session";
 import { BIO_MAX, bioFault, NAME_MAX, pointsOf } from "./lengths";
@@ -92,7 +92,9 @@ export function ProfileSection(props: { me: Me; languages: Zones["languages"] })
         </Field>
         <div role="alert">
           <Show when={fault()}>
-            <p class="notice limit">{fault()}</p>
+            <p class="notice limit">
+              <Said text={fault()} />
+            </p>
           </Show>
         </div>
         <div class="row">

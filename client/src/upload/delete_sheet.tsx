@@ -1,6 +1,6 @@
 import { createSignal, Show, type JSX } from "solid-js";
 import { ApiProblem, clips, words, type Card } from "../api";
-import { Sheet } from "../design";
+import { Said, Sheet } from "../design";
 import { t } from "../i18n";
 
 export interface DeleteSheetProps {
@@ -33,7 +33,9 @@ export function DeleteSheet(props: DeleteSheetProps): JSX.Element {
       <p>{t("clips-delete-text")}</p>
       <div role="alert">
         <Show when={fault()}>
-          <p class="notice limit">{fault()}</p>
+          <p class="notice limit">
+            <Said text={fault()} />
+          </p>
         </Show>
       </div>
       <div class="sheet-actions">
