@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from datetime import date, timedelta
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,9 +119,28 @@ async def test_a_password_opens_its_own_verifier_only() -> None:
     checker.close()
 
 
-async def test_too_many_at_once_are_sent_away() -> None:
-    import asyncio
+async def test_nobodys_password_is_checked_with_the_work_of_anybodys() -> None:
+    checker = Passwords(seeded(), CHEAP)
+    anybodys = extract_parameters(await checker.hash("correct horse battery"))
+    assert extract_parameters(checker._decoy) == anybodys
+    with pytest.raises(VerifyMismatchError):
+        PasswordHasher().verify(checker._decoy, "correct horse battery")
+    checker.close()
 
+
+async def test_a_verifier_of_other_costs_still_opens() -> None:
+    before = PasswordHasher(2, 128, 4).hash("correct horse battery")
+    checker = Passwords(seeded(), CHEAP)
+    assert await checker.check(before, "correct horse battery")
+    checker.close()
+
+
+def test_checks_leave_cores_to_who_answers_pages() -> None:
+    cost = Cost()
+    assert cost.threads * cost.lanes <= max(1, (os.cpu_count() or 2) // 2)
+
+
+async def test_too_many_at_once_are_sent_away() -> None:
     checker = Passwords(seeded(), CHEAP)
     done = await asyncio.gather(*(checker.hash("correct horse") for _ in range(5)), return_exceptions=True)
     assert sum(isinstance(answer, Busy) for answer in done) == 3
