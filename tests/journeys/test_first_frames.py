@@ -23,6 +23,10 @@ STAGED_ANOTHER = """before => {
     return Boolean(label) && label !== before;
 }"""
 
+NOTE_STAGE_AT_KEY = """() => addEventListener('keydown', () => {
+    window.stageAtKey = document.querySelector('article.slot:not([inert])')?.getAttribute('aria-label');
+})"""
+
 
 @pytest.fixture(scope="module")
 def clips(kurzum: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
@@ -94,6 +98,8 @@ def test_the_next_clip_is_there_before_the_swipe(visit: Visit, clips: list[str])
     wait_for_playing(page)
     before = staged(page)
     page.wait_for_function(ANOTHER_IS_THERE, timeout=PATIENCE_MS)
+    page.evaluate(NOTE_STAGE_AT_KEY)
     visitor.press("ArrowDown")
+    assert page.evaluate("() => window.stageAtKey") != before, "the stage waits for the slide"
     page.wait_for_function(STAGED_ANOTHER, arg=before)
     wait_for_playing(page)

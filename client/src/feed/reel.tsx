@@ -13,16 +13,32 @@ import type { Feed, Slot } from "./source";
 
 /** Clips one below the other, one on the stage; the finger's own scrolling, snapped by the browser. */
 export function Reel(props: { feed: Feed }): JSX.Element {
-  const { slots, at } = props.feed;
+  const { slots, at, setAt } = props.feed;
   const reel = createReel(props.feed);
   const [menu, setMenu] = createSignal(false);
   let scroller!: HTMLDivElement;
+
+  /** Where a key or a button leads: that clip has the stage at once, while its picture is still on its way there. */
+  let bound: number | null = null;
 
   const show = (index: number, smooth = true): void => {
     const to = Math.max(0, Math.min(slots().length, index));
     scroller.scrollTo({ top: to * scroller.clientHeight, behavior: smooth && !stillMotion() ? "smooth" : "instant" });
   };
-  const step = (by: number): void => keepFocus(scroller, () => show(at() + by));
+  const step = (by: number): void =>
+    keepFocus(scroller, () => {
+      bound = Math.max(0, Math.min(slots().length, at() + by));
+      setAt(bound);
+      show(bound);
+    });
+  const passed = (index: number): void => {
+    if (bound === null) setAt(index);
+    else if (bound === index) bound = null;
+  };
+  const stopped = (index: number): void => {
+    bound = null;
+    setAt(index);
+  };
   // A browser keeps the element that it snapped to in view when clips are put before it; we keep the place instead.
   createEffect(on(slots, () => show(at(), false), { defer: true }));
   createEffect(on(again, () => (at() > 0 ? show(0) : void props.feed.reload()), { defer: true }));
@@ -40,6 +56,9 @@ export function Reel(props: { feed: Feed }): JSX.Element {
         feed={props.feed}
         reel={reel}
         scroller={(element) => (scroller = element)}
+        passed={passed}
+        stopped={stopped}
+        held={() => (bound = null)}
         onMenu={() => setMenu(true)}
         again={() => show(0)}
       />
@@ -60,17 +79,20 @@ interface SlotsProps {
   feed: Feed;
   reel: ReelState;
   scroller: (element: HTMLDivElement) => void;
+  /** The clip of that index has the greater part of the screen while it scrolls; after it; a finger took hold of it. */
+  passed: (index: number) => void;
+  stopped: (index: number) => void;
+  held: () => void;
   onMenu: () => void;
   again: () => void;
 }
 
 /** A slot for every clip of the feed, and a card alive in the few that are near the stage. */
 function Slots(props: SlotsProps): JSX.Element {
-  const { slots, at, setAt } = props.feed;
-  const scrolled = (event: { currentTarget: HTMLElement }): void => {
+  const { slots, at } = props.feed;
+  const scrolled = (event: { currentTarget: HTMLElement }, tell: (index: number) => void): void => {
     const { scrollTop, clientHeight } = event.currentTarget;
-    const index = Math.round(scrollTop / Math.max(1, clientHeight));
-    if (clientHeight > 0 && index !== at()) setAt(index);
+    if (clientHeight > 0) tell(Math.round(scrollTop / clientHeight));
   };
   return (
     <div
@@ -80,7 +102,10 @@ function Slots(props: SlotsProps): JSX.Element {
       role="feed"
       aria-busy={props.feed.state() === "loading"}
       aria-label={t(`tab-${props.feed.kind}`)}
-      onScroll={scrolled}
+      onScroll={(event) => scrolled(event, props.passed)}
+      on:scrollend={(event) => scrolled(event, props.stopped)}
+      on:touchstart={{ handleEvent: () => props.held(), passive: true }}
+      on:wheel={{ handleEvent: () => props.held(), passive: true }}
       {...props.reel.idle.listeners}
     >
       <For each={slots()}>

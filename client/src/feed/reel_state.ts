@@ -14,6 +14,8 @@ const BEFORE = 2;
 /** Ask for more when this few clips are left. */
 const LEFT = 3;
 const SECOND_AFTER_MS = 800;
+/** A clip that takes the stage has the thread to itself for so long: what lies further ahead is made after it. */
+const SETTLES_MS = 250;
 
 /** What the server may say about a page, told when its first clip comes to the stage. */
 const NOTES = new Set(["nothing_new", "custodian_away", "plain"]);
@@ -36,9 +38,12 @@ export function createReel(feed: Feed): ReelState {
   const shown = createMemo(() => slots()[at()]);
   const card = createMemo(() => cardOf(shown()?.id ?? ""));
 
+  const settled = createSettled(at);
+
   if (slots().length === 0) void feed.more();
   createEffect(() => {
-    if (slots().length > 0 && at() >= slots().length - LEFT && feed.state() === "ready") void feed.more();
+    if (slots().length === 0 || at() < slots().length - LEFT || feed.state() !== "ready") return;
+    if (settled() === at()) void feed.more();
   });
   createEffect(
     on(shown, (slot) => {
@@ -57,9 +62,23 @@ export function createReel(feed: Feed): ReelState {
     player,
     onPlayer,
     idle,
-    near: (index) => index >= at() - BEHIND && index <= at() + BEFORE,
+    near: (index) =>
+      (index >= at() - BEHIND && index <= at() + 1) || (index >= settled() - BEHIND && index <= settled() + BEFORE),
     fetchOf: createFetchPlan(at, player),
   };
+}
+
+/** The index on the stage once it has stood there for a moment; at once where it has gone on. */
+function createSettled(at: Accessor<number>): Accessor<number> {
+  const [settled, setSettled] = createSignal(at());
+  createEffect(
+    on(at, (index, before) => {
+      if (before !== undefined && settled() !== before) setSettled(before);
+      const later = setTimeout(() => setSettled(index), SETTLES_MS);
+      onCleanup(() => clearTimeout(later));
+    }),
+  );
+  return settled;
 }
 
 /** The clip on the stage has the line to itself until it shows; then the next one, then the one after it. */

@@ -31,6 +31,8 @@ export interface PlayerHandle {
 }
 
 const CLOCK_MS = 250;
+/** A clip that left the stage goes back to its beginning when the next one is under way: both need the decoder. */
+const REWIND_AFTER_MS = 300;
 const DOWNSHIFT_AFTER_MS = 4000;
 
 /** Ties the player's state to a real video element, for as long as the component lives. */
@@ -109,7 +111,9 @@ export function createPlayer(options: PlayerOptions): PlayerHandle {
       else if (before) {
         finish();
         tell({ type: "leave" });
-        video.currentTime = 0;
+        const rewind = (): unknown => (video.currentTime = 0);
+        const later = setTimeout(rewind, REWIND_AFTER_MS);
+        onCleanup(() => clearTimeout(later));
       }
     }),
   );
