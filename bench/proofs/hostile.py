@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -88,7 +87,7 @@ def traced(tally: Tally) -> None:
         while tally.wanted():
             numbers = range(tally.done, min(tally.done + TRACED_AT_ONCE, tally.part.goal))
             sources = [_sample(number, good, folder) for number in numbers]
-            command = [sys.executable, hostile_run.__file__, str(folder / "work"), *map(str, sources)]
+            command = hostile_run.command(folder / "work", map(str, sources))
             found = hostile_trace.seen_reaching(command, folder / "strace.log", folder)
             for source in sources:
                 source.unlink()

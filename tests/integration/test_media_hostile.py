@@ -95,7 +95,7 @@ def test_a_hostile_file_reaches_nothing_outside(good: list[Seed], place: Path) -
             kind.write(place / kind.name, good)
     (place / "good.mp4").write_bytes(named(good, "h264-silent.mp4"))
     sources = [str(place / name) for name in (*TRACED, "good.mp4")]
-    command = [sys.executable, hostile_run.__file__, str(place / "work"), *sources]
+    command = hostile_run.command(place / "work", sources)
     assert hostile_trace.seen_reaching(command, place / "strace.log", place) == []
 
 

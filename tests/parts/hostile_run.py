@@ -159,6 +159,19 @@ def meet_all(files: Iterable[tuple[str, Put]], root: Path, steps: Steps = one_ru
     return asyncio.run(run())
 
 
+def command(root: Path, sources: Iterable[str]) -> list[str]:
+    """What a process of its own is started with, to take files through the whole ladder in ``root``; it
+    writes a line of code, trouble and name about each."""
+    found = f"import runpy, sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r})"
+    return [
+        sys.executable,
+        "-c",
+        f"{found}; runpy.run_module({__name__!r}, run_name='__main__')",
+        str(root),
+        *sources,
+    ]
+
+
 if __name__ == "__main__":
     for met in meet_all(
         [(path, of_file(Path(path))) for path in sys.argv[2:]], Path(sys.argv[1]), whole_ladder
