@@ -167,6 +167,39 @@ async def test_a_private_clip_without_its_key_is_not_said_to_be_gone(
     assert (answer.status_code, answer.json()["code"]) == (503, "custodian_unavailable")
 
 
+async def test_a_list_of_ones_own_does_not_look_as_if_clips_were_lost(
+    zone: Zone, custodian: TestCustodian
+) -> None:
+    public = await zone.clip(zone.anna)
+    said = {"upload": await zone.upload(zone.anna), "caption": "Hallo", "visibility": "private"}
+    private = (await zone.anna.post("/api/clips", json=said)).json()["id"]
+    await zone.anna.put(f"/api/clips/{private}/save")
+
+    async def shown(who: httpx.AsyncClient, path: str) -> set[str]:
+        """The ids of the list, or the code of what is the matter."""
+        answer = await who.get(path)
+        told = answer.json()
+        return {told["code"]} if answer.status_code == 503 else {card["id"] for card in told["items"]}
+
+    mine, by_handle = "/api/people/me/clips", "/api/people/anna/clips"
+    for path, all_of_it in ((mine, {private, public}), ("/api/people/me/saves", {private})):
+        assert await shown(zone.anna, path) == all_of_it
+    custodian.kill()
+
+    async def closed() -> bool:  # a loan of keys lasts some seconds
+        return await shown(zone.anna, mine) == {"custodian_unavailable"}
+
+    await until(closed)
+    assert await shown(zone.anna, "/api/people/me/saves") == {"custodian_unavailable"}
+    assert await shown(zone.stranger, by_handle) == {public}, "what needs no key goes on"
+    custodian.start()
+
+    async def open_again() -> bool:
+        return await shown(zone.anna, mine) == {private, public}
+
+    await until(open_again)
+
+
 async def test_withdraw_and_publish_again(zone: Zone) -> None:
     clip = f"/api/clips/{await zone.clip(zone.anna)}"
     assert (await zone.anna.post(f"{clip}/publish")).json() == {"state": "published"}

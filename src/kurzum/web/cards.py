@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from uuid import UUID
 
 import msgspec
@@ -11,7 +12,7 @@ from kurzum.clips import Card
 from kurzum.clips.card import Limit
 from kurzum.clips.errors import NoSuchClip
 from kurzum.core.errors import Forbidden
-from kurzum.custody import KeyDestroyed, Purpose
+from kurzum.custody import NoSuchPerson, Purpose
 from kurzum.web.rooms import Rooms
 from kurzum.web.viewer import Viewer
 
@@ -38,26 +39,37 @@ async def cards_of(rooms: Rooms, viewer: Viewer, clip_ids: Sequence[UUID]) -> li
     return [cards[clip_id] for clip_id in wanted if clip_id in cards]
 
 
+async def all_cards_of(rooms: Rooms, viewer: Viewer, clip_ids: Sequence[UUID]) -> list[Card]:
+    """As ``cards_of``, but none is left out because its key cannot be had. Raises CustodianUnavailable.
+
+    No key is no reason to say "no such clip", and a list of one's own must not look as if clips were lost.
+    """
+    found = await cards_of(rooms, viewer, clip_ids)
+    missing = set(clip_ids) - {card.id for card in found}
+    if missing and await _have_keys(rooms, viewer, list(missing)):
+        found = await cards_of(rooms, viewer, clip_ids)
+    return found
+
+
 async def card_of(rooms: Rooms, viewer: Viewer, clip_id: UUID) -> Card:
     """The card of one clip. Raises NoSuchClip, also where the viewer may not see it; CustodianUnavailable."""
-    found = await cards_of(rooms, viewer, [clip_id]) or await _again(rooms, viewer, clip_id)
+    found = await all_cards_of(rooms, viewer, [clip_id])
     if not found:
         raise NoSuchClip
     return found[0]
 
 
-async def _again(rooms: Rooms, viewer: Viewer, clip_id: UUID) -> list[Card]:
-    """Once more where the clip is there but its key was not: no key is no reason to say "no such clip"."""
-    facts = (await rooms.clips.facts([clip_id])).get(clip_id)
-    if facts is None or clip_id not in await rooms.safety.visible(
-        viewer, [clip_id], rooms.clock.now(), "page"
-    ):
-        return []
-    try:
-        await rooms.keys.person(facts.person_id, Purpose.CLIPS)
-    except KeyDestroyed:
-        return []
-    return await cards_of(rooms, viewer, [clip_id])
+async def _have_keys(rooms: Rooms, viewer: Viewer, clip_ids: Sequence[UUID]) -> bool:
+    """Whether any of these clips that had no card is there to be seen with its key. Raises
+    CustodianUnavailable where that cannot be known."""
+    seen = await rooms.safety.visible(viewer, clip_ids, rooms.clock.now(), "page")
+    facts = await rooms.clips.facts(list(seen)) if seen else {}
+    any_key = False
+    for person_id in {one.person_id for one in facts.values()}:
+        with suppress(NoSuchPerson):
+            await rooms.keys.person(person_id, Purpose.CLIPS)
+            any_key = True
+    return any_key
 
 
 async def must_see(rooms: Rooms, viewer: Viewer, clip_id: UUID) -> None:

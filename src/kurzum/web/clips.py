@@ -16,7 +16,7 @@ from kurzum.clips.lifecycle import Visibility
 from kurzum.core.errors import Refused
 from kurzum.markets import LANGUAGES, edition_for
 from kurzum.web import progress
-from kurzum.web.cards import CardList, card_of, cards_of, must_own
+from kurzum.web.cards import CardList, all_cards_of, card_of, cards_of, must_own
 from kurzum.web.idempotency import HEADER, once
 from kurzum.web.people import person_of
 from kurzum.web.rooms import AnyRequest, TheRooms
@@ -127,9 +127,9 @@ async def erase(clip: FromPath[UUID], rooms: TheRooms, viewer: TheViewer) -> Non
 
 @get("/api/people/me/clips", guards=[signed_in])
 async def my_clips(rooms: TheRooms, viewer: TheViewer, cursor: FromQuery[str | None] = None) -> CardList:
-    """One's own clips in every state, newest first."""
+    """One's own clips in every state, newest first; without the custodian 503 rather than some of them."""
     found, more = await rooms.clips.by_person(viewer.person(), cursor, _PAGE, every_state=True)
-    return CardList(await cards_of(rooms, viewer, found), more)
+    return CardList(await all_cards_of(rooms, viewer, found), more)
 
 
 @get("/api/people/{handle:str}/clips", guards=[anybody])
@@ -139,7 +139,9 @@ async def clips_of(
     """Somebody's published clips, as far as the viewer may see them, newest first."""
     profile, _ = await person_of(rooms, viewer, handle)
     found, more = await rooms.clips.by_person(profile.person_id, cursor, _PAGE)
-    return CardList(await cards_of(rooms, viewer, found), more)
+    # Of others, what is public is shown while the custodian is away; one's own are all there, or it is said.
+    cards = all_cards_of if profile.person_id == viewer.person_id else cards_of
+    return CardList(await cards(rooms, viewer, found), more)
 
 
 def _language(code: str) -> str:

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.status_codes import HTTP_200_OK
 
 from kurzum.clips.card import Counts, Mine
-from kurzum.web.cards import CardList, cards_of, must_see
+from kurzum.web.cards import CardList, all_cards_of, cards_of, must_see
 from kurzum.web.rooms import Rooms, TheRooms
 from kurzum.web.viewer import TheViewer, Viewer, signed_in
 
@@ -58,14 +58,14 @@ async def unsave(clip: FromPath[UUID], rooms: TheRooms, viewer: TheViewer) -> Re
 async def my_likes(rooms: TheRooms, viewer: TheViewer, cursor: FromQuery[str | None] = None) -> CardList:
     """What one liked and may still see, newest first."""
     found, more = await rooms.clips.reactions.liked(viewer.private(), cursor, _PAGE)
-    return CardList(await cards_of(rooms, viewer, found), more)
+    return CardList(await all_cards_of(rooms, viewer, found), more)
 
 
 @get("/api/people/me/saves", guards=[signed_in])
 async def my_saves(rooms: TheRooms, viewer: TheViewer, cursor: FromQuery[str | None] = None) -> CardList:
     """What one saved and may still see, newest first."""
     found, more = await rooms.clips.reactions.saved(viewer.private(), cursor, _PAGE)
-    return CardList(await cards_of(rooms, viewer, found), more)
+    return CardList(await all_cards_of(rooms, viewer, found), more)
 
 
 async def _after(rooms: Rooms, viewer: Viewer, clip: UUID) -> Reaction:
