@@ -53,6 +53,25 @@ async def test_a_child_that_waits_for_ever_is_stopped(box: Sandbox) -> None:
     assert await refused(box.within(wall_s=0.3), "import time; time.sleep(60)") == "timed_out"
 
 
+@LINUX
+async def test_a_child_that_works_is_not_stopped_because_the_machine_is_busy(
+    box: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = "import time\nwhile time.process_time() < 1.5: pass\nprint('done')"
+    monkeypatch.setattr("kurzum.media.sandbox.SLOWEST", 10_000)
+    assert (await run(box.within(wall_s=0.1), slow)).output == "done\n"
+    monkeypatch.setattr("kurzum.media.sandbox.SLOWEST", 0)
+    assert await refused(box.within(wall_s=0.1), slow) == "timed_out"
+
+
+@LINUX
+async def test_a_child_that_works_a_little_and_then_hangs_is_stopped(box: Sandbox) -> None:
+    assert (
+        await refused(box.within(wall_s=0.3), "import time; sum(range(10**6)); time.sleep(600)")
+        == "timed_out"
+    )
+
+
 async def test_a_child_that_writes_a_large_file_is_stopped(box: Sandbox) -> None:
     program = "f = open('x', 'wb')\nfor _ in range(100): f.write(bytes(1 << 20))"
     assert await refused(box, program) == "too_demanding"

@@ -15,7 +15,7 @@ from parts.standing import SUPERVISOR, Standing
 
 DATABASE = database_role()
 ROLES = ("worker", "server", "custodian", DATABASE, SUPERVISOR)
-_PATIENCE_S = 90.0
+_PATIENCE_S = 300.0
 _LONGEST_WAIT_S = 2.5
 _NOTICED_S = 3.0
 _DOING = "SELECT id, queue_name, worker_id FROM jobs.procrastinate_jobs WHERE status = 'doing'"

@@ -100,7 +100,7 @@ def is_free(port: int) -> bool:
 def running(
     *,
     demo: bool = False,
-    patience_s: float = 180,
+    patience_s: float = 400,
     home: Path | None = None,
     unlimited: bool = False,
     settings: str = "",

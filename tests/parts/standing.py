@@ -29,7 +29,7 @@ from parts.waiting import wait_for
 ZONE = "us"
 SUPERVISOR = "supervisor"
 SETTINGS = "[editions.default]\nclip_min_ms = 1000\n"
-_PATIENCE_S = 120.0
+_PATIENCE_S = 400.0
 
 
 class Standing:

@@ -11,7 +11,7 @@ from pathlib import Path
 from kurzum.app.launch import CannotStart, Started
 from kurzum.custody.sockets import connect
 
-_PATIENCE_S = 60.0
+_PATIENCE_S = 180.0
 _EACH_S = 0.03
 
 
