@@ -81,7 +81,7 @@ def _run(furnished: Furnished, folder: Path, *words: str) -> Counter[int]:
             *("run", f"{furnished.origin}/schema/openapi.json", "--seed", str(SEED)),
             *("--max-examples", str(EXAMPLES), "--continue-on-failure", "--no-color", "--warnings", "off"),
             # Hypothesis, which draws the cases, changes the limits of the whole process while it does.
-            *("--workers", "1"),
+            *("--workers", "1", "--request-timeout", "60"),
             *("--report", "har", "--report-har-path", str(har), *words),
         ],
         cwd=folder,

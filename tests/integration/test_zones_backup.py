@@ -143,7 +143,7 @@ def test_without_the_keys_public_things_come_back_and_kurzum_says_so(taken: Take
         said = [line for line in zone.running.lines if "restored without" in line] if zone.running else []
         assert said and "nobody from before can sign in" in said[0]
         assert "restored without" in run("zone", "status", "--home", home).stdout
-        with httpx.Client(base_url=zone.origin, timeout=30) as http:
+        with httpx.Client(base_url=zone.origin, timeout=60) as http:
             public = public_things(http, taken.life)
             # Who follows whom was known by the keys alone.
             before = {key: copy.deepcopy(taken.seen[key]) for key in public}

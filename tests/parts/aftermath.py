@@ -30,7 +30,7 @@ from parts.acknowledged import Acknowledged
 from parts.crowd import PASSWORD
 from parts.standing import Standing
 
-_SETTLED_S = 240.0
+_SETTLED_S = 600.0
 _LATER = timedelta(hours=2)
 _IN_WORK = """
 SELECT (SELECT count(*) FROM jobs.procrastinate_jobs WHERE status IN ('todo', 'doing')),
@@ -189,7 +189,7 @@ def _staging(conn: psycopg.Connection[Any], folder: Path, faults: list[str]) -> 
 def _uploads(zone: Standing, known: Acknowledged, faults: list[str]) -> None:
     """Uploads that are no clip: all that was acknowledged of them is there."""
     made = set(known.clips.values())
-    with httpx.Client(base_url=zone.origin, timeout=30) as http:
+    with httpx.Client(base_url=zone.origin, timeout=60) as http:
         for upload, sending in known.uploads.items():
             if upload in made:
                 continue
@@ -201,7 +201,7 @@ def _uploads(zone: Standing, known: Acknowledged, faults: list[str]) -> None:
 
 
 def _people(zone: Standing, known: Acknowledged, tried: set[str], faults: list[str]) -> None:
-    with httpx.Client(base_url=zone.origin, timeout=30) as http:
+    with httpx.Client(base_url=zone.origin, timeout=60) as http:
         for handle in sorted(known.people.keys() - tried):
             if not _token(http, handle):
                 faults.append(f"{handle} signed up and cannot sign in")

@@ -86,7 +86,7 @@ def batch(clip: str) -> dict[str, Any]:
 
 def seen(origin: str, life: Life) -> dict[str, Any]:
     """What a zone answers about that life: to strangers, to Bernd, and to Anna about her private things."""
-    with httpx.Client(base_url=origin, timeout=30) as http:
+    with httpx.Client(base_url=origin, timeout=60) as http:
         found: dict[str, Any] = public_things(http, life)
         for name, token in (("anna", life.anna), ("bernd", life.bernd)):
             told = {"Authorization": f"Bearer {token}"}

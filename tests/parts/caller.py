@@ -15,6 +15,7 @@ import imageio_ffmpeg
 PASSWORD = "many plain words"
 FINAL = {"published", "rejected", "withdrawn", "removed", "erased"}
 TUS = {"Tus-Resumable": "1.0.0"}
+_WHOLE_S = 240
 
 
 class Caller:
@@ -63,13 +64,19 @@ class Caller:
         return place.rstrip("/").rsplit("/", 1)[1]
 
     def clip(self, path: Path, caption: str = "", **more: Any) -> dict[str, Any]:
-        """Upload a file, make a clip of it and wait until it is published or rejected."""
+        """Upload a file, make a clip of it and wait until it is rejected, or published with all its files."""
         answer = self.http.post(
             "/api/clips", json={"upload": self.upload(path), "caption": caption, **more},
             headers={"Idempotency-Key": uuid4().hex},
         )  # fmt: skip
         assert answer.status_code == 202, answer.text
-        return self.wait(answer.json()["id"])
+        card = self.wait(answer.json()["id"])
+        end = time.monotonic() + _WHOLE_S
+        while card["state"] == "published" and card["progress"] < 1:
+            assert time.monotonic() < end, f"the clip stays at {card['progress']}"
+            time.sleep(0.1)
+            card = self.get(f"/api/clips/{card['id']}")
+        return card
 
     def wait(self, clip: str, patience_s: float = 240, states: set[str] | None = None) -> dict[str, Any]:
         """The clip once it has reached one of the states (default: a final one)."""

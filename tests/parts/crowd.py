@@ -23,7 +23,7 @@ from parts.acknowledged import Acknowledged, Sending
 
 PASSWORD = "many plain words"
 _PIECE = 24_000
-_PATIENCE_S = 90.0
+_PATIENCE_S = 300.0
 _AGAIN_S = 0.15
 _TUS = {"Tus-Resumable": "1.0.0"}
 _BYTES = {"Content-Type": "application/offset+octet-stream"}
@@ -63,7 +63,7 @@ class Crowd:
         self._end.set()
         self._go.set()
         for thread in self._threads:
-            thread.join(60)
+            thread.join(120)
 
     def pause(self, patience_s: float = _PATIENCE_S + 10) -> None:
         """Return once everybody has ended what they were at."""
@@ -115,7 +115,7 @@ class _Person:
         self._name = name
         self._joined = 0
         self._handle = ""
-        self._http = httpx.Client(base_url=crowd._origin, timeout=30)
+        self._http = httpx.Client(base_url=crowd._origin, timeout=60)
 
     def act(self) -> None:
         """One thing that people do."""

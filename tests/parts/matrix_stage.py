@@ -103,7 +103,7 @@ class Stage:
         """Another session of the owner, begun just now."""
         known = {item["id"] for item in owner.get("/api/sessions")["items"]}
         credentials = {"handle": owner.handle, "password": PASSWORD}
-        assert httpx.post(f"{self.origin}/api/tokens", json=credentials, timeout=30).status_code == 201
+        assert httpx.post(f"{self.origin}/api/tokens", json=credentials, timeout=60).status_code == 201
         return str(({item["id"] for item in owner.get("/api/sessions")["items"]} - known).pop())
 
     def filled(self, value: Any) -> Any:

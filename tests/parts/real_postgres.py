@@ -74,16 +74,18 @@ class RealPostgres:
         """As a power cut would end it."""
         if self._started is not None:
             self._started.process.kill()
-            self._started.process.wait(30)
+            self._started.process.wait(60)
             self._started = None
 
     def pause(self, *, on: bool) -> None:
         """Stop every process of it in the middle of whatever it does, or let them go on."""
         assert self._started is not None
-        postmaster = self._started.process.pid
-        for pid in (postmaster, *children(postmaster)):
+        postmaster, number = self._started.process.pid, signal.SIGSTOP if on else signal.SIGCONT
+        if on:
+            os.kill(postmaster, number)  # first: it makes no more of them
+        for pid in (*children(postmaster), postmaster):
             with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGSTOP if on else signal.SIGCONT)
+                os.kill(pid, number)
 
     def end(self) -> None:
         """As its operator would end it."""
