@@ -40,6 +40,7 @@ export function linkPage(): Plugin {
         .replace(/\s*<link rel="(modulepreload|stylesheet|preload)"[^>]*>/g, "")
         .replace(/<div id="app">.*<\/div>/, '<div id="app"></div>')
         .replace("<html ", "<html data-link ")
+        .replace(/(<p class="boot-note">).*?(<\/p>)/, "$1Around this clip, Kurzum needs JavaScript.$2")
         .replace("<title>", () => `<style>${style()}</style>\n    <title>`)
         .replace("</body>", () => `  <template id="client">${files.join("")}</template>\n    <script>${minifySync("wait.js", wait.code).code.trim()}</script>\n  </body>`);
       this.emitFile({ type: "asset", fileName: "link.html", source: html });

@@ -14,11 +14,20 @@ function pictureShows(): Promise<unknown> {
   return Promise.race([shows, new Promise((done) => setTimeout(done, LEAD_MS))]);
 }
 
+const FACE_MS = 100;
+
+/**
+ * The display face where it is quick; after this time a browser does without it (font-display: optional), and nothing
+ * that was drawn moves when it comes.
+ */
+const faceIsKnown = (): Promise<unknown> =>
+  Promise.race([document.fonts.load('1em "Bricolage Grotesque Still"'), new Promise((done) => setTimeout(done, FACE_MS))]);
+
 const root = document.getElementById("app");
 if (root) {
   // The page's code and words come beside the frame's, not after them.
   preload(location.pathname);
-  void Promise.all([loadArea("app"), pictureShows()]).then(() => {
+  void Promise.all([loadArea("app"), pictureShows(), faceIsKnown().catch(() => undefined)]).then(() => {
     root.replaceChildren();
     render(() => <App />, root);
   });

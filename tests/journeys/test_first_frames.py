@@ -79,6 +79,15 @@ def test_a_links_page_comes_before_the_client_and_no_password_is_typed_on_it(
     assert visitor.faults == []
 
 
+def test_a_links_clip_plays_without_javascript(visit: Visit, clips: list[str]) -> None:
+    visitor = visit("us", java_script_enabled=False)
+    visitor.go(f"/c/{clips[0]}")
+    expect(visitor.page.locator(".boot-note")).to_have_text("Around this clip, Kurzum needs JavaScript.")
+    expect(visitor.page.locator(".boot-note")).to_be_visible()
+    visitor.page.wait_for_function("() => document.querySelector('#first video').currentTime > 0")
+    assert {urlsplit(request.url).path.split("/")[1] for request in visitor.sent} <= {"c", "media", "icons"}
+
+
 def test_a_link_works_without_the_clip_in_its_page(visit: Visit, clips: list[str]) -> None:
     visitor = visit("us")
     page = visitor.page
