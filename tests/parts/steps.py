@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as NotInTime
 
 from parts.visitor import PASSWORD, PATIENCE_MS, Visitor
 from parts.waiting import Patience
 
 COUNTRIES = {"us": ("United States", "Vereinigte Staaten"), "world": ("Germany", "Deutschland")}
-ENCODING_MS = 180_000
+ENCODING_MS = 400_000
+STILL_MS, SETTLE_MS = 5_000, 500
 STAGED = "() => document.querySelector('article.slot:not([inert])')?.getAttribute('aria-label') ?? ''"
 
 
@@ -82,7 +85,11 @@ def swipe_through(page: Page, captions: Iterable[str], most: int = 60) -> None:
         if not wanted:
             return
         page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(700)
+        # A second press before the first has its effect would go past a clip that nobody looked at. At the
+        # feed's end, and where more is on its way, nothing moves.
+        with suppress(NotInTime):
+            page.wait_for_function(f"before => ({STAGED})() !== before", arg=seen[-1], timeout=STILL_MS)
+        page.wait_for_timeout(SETTLE_MS)
     raise AssertionError(f"not in the feed: {wanted}, only {seen}")
 
 
