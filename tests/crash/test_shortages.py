@@ -18,7 +18,7 @@ from parts.small_disk import filled, small_disks
 from parts.standing import Standing, standing
 
 _REFUSED = ("503 staging_full", "503 storage_full", "503 database_unavailable", "503 short",
-            "503 custodian_unavailable", "503 key_wiped", "503 unavailable")  # fmt: skip
+            "503 custodian_unavailable", "503 unavailable")  # fmt: skip
 
 
 def test_a_full_disk_and_few_descriptors_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:

@@ -118,8 +118,9 @@ def test_a_wiped_key_neither_seals_nor_opens() -> None:
     key.wipe()
     with pytest.raises(KeyWiped):
         open_sealed(key, context, sealed)
-    with pytest.raises(KeyWiped):
+    with pytest.raises(KeyWiped) as caught:
         seal(key, context, b"x", seeded())
+    assert caught.value.code == "custodian_unavailable", "what clients know"
 
 
 def test_the_form_is_final() -> None:

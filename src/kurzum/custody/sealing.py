@@ -38,9 +38,12 @@ class SealBroken(Refused):
 
 
 class KeyWiped(Unavailable):
-    """The key was dropped (lease lost, or the person erased) while somebody still held its handle."""
+    """The key was dropped (lease lost, or the person erased) while somebody still held its handle.
 
-    code = "key_wiped"
+    To whoever asked it is the custodian's silence in the middle of an answer, so it has that code.
+    """
+
+    code = "custodian_unavailable"
 
 
 class DataKey:
@@ -62,7 +65,10 @@ class DataKey:
     def cipher(self) -> AESGCMSIV:
         """The cipher under this key. Raises KeyWiped."""
         if self._cipher is None:
-            raise KeyWiped("this key was dropped; ask for the person again")
+            raise KeyWiped(
+                "the keys on loan were given back just now, so personal data stays closed; what was saved is "
+                "safe; try again in a few seconds"
+            )
         return self._cipher
 
 
