@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 import httpx
+import msgspec
 import numpy as np
 import pytest
 
@@ -19,7 +20,9 @@ from kurzum.app.serving import serve
 from kurzum.core.clock import FixedClock
 from kurzum.core.ids import Ids
 from kurzum.custody import Keys
+from kurzum.feed import pages
 from kurzum.feed.candidates import MOST
+from kurzum.feed.rank import FEATURES
 from kurzum.safety import Grounds
 from kurzum.store.pool import Database
 from kurzum.web.app import create_app
@@ -150,7 +153,7 @@ async def test_the_swift_verdicts_are_those_of_the_slow_rules(
     for viewer in (anna, ben, young, Watcher(), Watcher(person_id=anna.person)):
         await rooms.database.moves.look()
         await rooms.clips.register.ready()
-        numbers = np.array([rooms.clips.register.row(clip) for clip in clips], np.int32)
+        numbers = np.array([rooms.clips.register.row(clip) for clip in clips], np.intp)
         swift = await rooms.safety.in_feed(viewer, numbers, clock.now())
         slow = await rooms.safety.visible(viewer, clips, clock.now(), "feed")
         assert {clip for clip, is_seen in zip(clips, swift, strict=True) if is_seen} == slow, viewer
@@ -168,6 +171,26 @@ async def test_a_record_holds_at_most_300_candidates_in_half_precision(rooms: Ro
     candidates = len(record.clips) // 16
     assert MOST // 2 < candidates <= MOST
     assert len(record.features) == 2 * candidates * len(record.columns)
+    assert [*record.columns, *record.marks] == list(FEATURES)
+
+
+async def test_a_record_of_the_version_before_is_made_again_the_same(rooms: Rooms, shelf: Shelf) -> None:
+    makers = [await somebody(rooms, f"maker{n}") for n in range(4)]
+    for n in range(40):
+        await shelf.put(makers[n % 4].person, likes=n, language=("en", "de")[n % 2])
+    viewer = await somebody(rooms, "anna")
+    await rooms.people.graph.put(viewer.private, "follow", makers[2].private)
+    page = await rooms.feed.page(viewer)
+    record = await rooms.feed.pages.read(viewer.private, page.page_id)
+    n = len(record.clips) // 16
+    table, creators = pages._features(record, n), pages._creators(record, n)
+    assert (table[:, FEATURES.index("followed")] == 1).sum() == 10
+    before = msgspec.structs.replace(
+        record, v=2, columns=list(FEATURES), features=table.tobytes(), marks=[], bits=b"",
+        creators=creators.astype("<i4").tobytes(),
+    )  # fmt: skip
+    assert pages.remade(record, rooms.feed.engine) == page.picks
+    assert pages.remade(before, rooms.feed.engine) == page.picks
 
 
 async def test_a_server_that_is_told_to_stop_answers_nothing_that_is_not_kept(
@@ -192,10 +215,10 @@ async def test_a_server_that_is_told_to_stop_answers_nothing_that_is_not_kept(
         os.kill(os.getpid(), signal.SIGTERM)
         answers = await asyncio.gather(*asked, return_exceptions=True)
     await asyncio.wait_for(serving, 60)
-    pages = [
+    answered = [
         UUID(a.json()["page"]) for a in answers if isinstance(a, httpx.Response) and a.status_code == 200
     ]
-    assert pages
+    assert answered
     async with rooms.database.read() as conn:
-        kept = await conn.execute("SELECT page_id FROM feed.page WHERE page_id = ANY(%s)", (pages,))
-        assert {row[0] for row in await kept.fetchall()} == set(pages)
+        kept = await conn.execute("SELECT page_id FROM feed.page WHERE page_id = ANY(%s)", (answered,))
+        assert {row[0] for row in await kept.fetchall()} == set(answered)

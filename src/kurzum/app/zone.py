@@ -23,6 +23,7 @@ from kurzum.feed import metrics as feed_metrics
 from kurzum.feed.stages import Stages
 from kurzum.markets import MARKETS, amend
 from kurzum.people import People
+from kurzum.people.followed import Followed
 from kurzum.safety import Safety
 from kurzum.store.blobs import Blobs
 from kurzum.store.pool import Database
@@ -79,7 +80,7 @@ async def open_zone(charge: Charge, role: Role) -> AsyncIterator[Zone]:
 def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: People) -> Zone:
     settings, where = charge.zone_settings, charge.places
     blobs = Blobs.in_bucket(charge.bucket) if charge.bucket else Blobs.in_folder(where.blobs)
-    callers = _Callers(charge.zone, people, keys)
+    callers = _Callers.of(charge.zone, people, keys)
     of_clips = clips.build(
         database=database,
         keys=keys,
@@ -146,6 +147,18 @@ class _Callers:
     zone: str
     people: People
     keys: Keys
+    follows: Followed
+
+    @classmethod
+    def of(cls, zone: str, people: People, keys: Keys) -> _Callers:
+        """Of one zone's rooms."""
+
+        async def persons(pids: Iterable[UUID]) -> dict[UUID, UUID]:
+            return await keys.persons(pids, Purpose.FEED)
+
+        follows = Followed(people.graph, persons)
+        keys.watch(follows.drop)
+        return cls(zone, people, keys, follows)
 
     async def creators(self, person_ids: Sequence[UUID]) -> dict[UUID, Creator]:
         """Who made a clip, as everybody may see them."""
@@ -155,13 +168,9 @@ class _Callers:
             for person_id, profile in found.items()
         }
 
-    async def followed(self, pid: UUID, person_ids: Sequence[UUID]) -> Collection[UUID]:
-        """Which of these people the viewer follows."""
-        follows = (await self.people.graph.relations(pid)).follows
-        if not follows:
-            return frozenset()
-        pids = await self.pids(person_ids)
-        return frozenset(person_id for person_id, other in pids.items() if other in follows)
+    async def followed(self, pid: UUID, _: Sequence[UUID]) -> Collection[UUID]:
+        """Whom the viewer follows."""
+        return await self.follows.by(pid)
 
     async def pids(self, person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
         """The viewing side of these people, for a page."""

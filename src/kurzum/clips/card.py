@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from kurzum.clips.states import State
 
+T = TypeVar("T")
 SUFFIX = {"mp4": "mp4", "hls": "m3u8", "playlist": "m3u8", "segments": "m4s", "poster": "webp"}
 """How the address of each kind of file ends."""
 
@@ -116,7 +117,23 @@ Creators = Callable[[Sequence[UUID]], Awaitable[dict[UUID, Creator]]]
 """The creators of these person ids; who is missing has no card shown."""
 
 Followed = Callable[[UUID, Sequence[UUID]], Awaitable[Collection[UUID]]]
-"""Which of these person ids the viewer of a pid follows."""
+"""Whom the viewer of a pid follows, at least all of these person ids that they do."""
+
+
+_MOST_SHARED = 10_000
+_shared: dict[Any, Any] = {}
+
+
+def shared(value: T) -> T:
+    """The same value, as one object for all cards, so that thousands of them in memory stay small and near.
+
+    For words and numbers of which there are few: names, codecs, sizes.
+    """
+    if len(_shared) >= _MOST_SHARED:
+        found: T = _shared.get(value, value)
+        return found
+    known: T = _shared.setdefault(value, value)
+    return known
 
 
 def media_url(clip_id: UUID, digest: str, kind: str) -> str:
@@ -131,8 +148,9 @@ def files(clip_id: UUID, rows: Sequence[Sequence[Any]]) -> tuple[tuple[Rendition
     for kind, name, digest, width, height, bitrate, codecs in rows:
         url = media_url(clip_id, digest, kind)
         if kind == "poster":
-            poster = Poster(url, width, height)
+            poster = Poster(url, shared(width), shared(height))
         else:
-            renditions.append(Rendition(name, kind, url, width, height, bitrate, codecs))
+            size = shared(width), shared(height)
+            renditions.append(Rendition(shared(name), shared(kind), url, *size, bitrate, shared(codecs)))
     renditions.sort(key=lambda r: (r.kind != "mp4", -r.height * r.width))
     return tuple(renditions), poster

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from kurzum.clips import face
-from kurzum.clips.card import Card, Counts, Creator, Creators, Followed, Mine, Rejection, files
+from kurzum.clips.card import Card, Counts, Creator, Creators, Followed, Mine, Rejection, files, shared
 from kurzum.clips.cursors import after, cursor_of
 from kurzum.clips.states import State
 from kurzum.custody import CustodianUnavailable, Handle, KeyDestroyed, Keys
@@ -145,7 +145,8 @@ class Catalogue:
         own = owner_id == person_id
         return Card(
             id=clip_id, zone=self._zone, state=State(state), progress=round(progress, 3),
-            caption=shown.caption, language=language, visibility=visibility, duration_ms=duration_ms,
+            caption=shown.caption, language=shared(language),
+            visibility=shared(visibility), duration_ms=duration_ms,
             width=width, height=height, created_at=created_at, published_at=published_at, colour=shown.colour,
             placeholder=shown.placeholder, rejection=rejection(owner, code, message) if own else None,
             creator=creator, renditions=renditions, poster=poster, counts=Counts(likes, plays, saves, shares),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from kurzum.clips.card import Counts
 from kurzum.clips.numbers import Int32, Numbers
 from kurzum.core.clock import unix_us
 
+_BYTES = attrgetter("bytes")
 PUBLIC, FRIENDS = 1, 2
 """Who a clip in the columns is for. 0: it is not there (any more)."""
 
@@ -75,12 +76,14 @@ class Columns:
         """The number of a market or language; -1 for one that no clip has."""
         return -1 if text is None else self.words.get(text, -1)
 
-    def totals_of(self, clip_id: UUID) -> Counts | None:
-        """A clip's totals of late; None for one that is not there."""
-        number = self.numbers.known(clip_id.bytes)
-        if not 0 <= number < len(self.audience) or not self.audience[number]:
-            return None
-        return Counts(*self.totals[number].tolist())
+    def totals_of(self, clip_ids: Sequence[UUID]) -> list[list[int] | None]:
+        """Likes, plays, saves, shares of late of each of these clips; None for one that is not there."""
+        known, size = self.numbers.known, len(self.audience)
+        numbers = [number if number < size else -1 for number in map(known, map(_BYTES, clip_ids))]
+        if -1 in numbers or np.count_nonzero(self.audience[numbers]) < len(numbers):
+            return [self.totals[n].tolist() if n >= 0 and self.audience[n] else None for n in numbers]
+        found: list[list[int] | None] = self.totals[numbers].tolist()
+        return found
 
     def put(self, entry: Entry) -> int:
         """Put a clip in, or anew; its number. Call ``sort`` after the last one."""

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Int32 = NDArray[np.int32]
+Rows = NDArray[np.intp]
+"""Numbers by which columns are looked up: numpy takes no other kind without making a copy of it first."""
 
 
 def among(numbers: Int32, chosen: Int32) -> NDArray[np.bool_]:
@@ -60,7 +62,7 @@ class Numbers:
             found = self._uuids[number] = UUID(bytes=self._ids[number])
         return found
 
-    def joined(self, numbers: Int32) -> bytes:
+    def joined(self, numbers: Int32 | Rows) -> bytes:
         """The ids of numbers one behind the other, 16 bytes each."""
         if len(self._table) < len(self._ids):
             fresh = np.frombuffer(b"".join(self._ids[len(self._table) :]), np.uint8).reshape(-1, 16)

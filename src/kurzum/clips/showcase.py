@@ -6,14 +6,14 @@ may see a clip is asked elsewhere, before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
 
-from kurzum.clips.card import Card, Creators, Followed, Mine
+from kurzum.clips.card import Card, Counts, Creators, Followed, Mine
 from kurzum.clips.catalogue import Catalogue
 from kurzum.clips.columns import Columns
 from kurzum.store.held import Held
@@ -22,7 +22,6 @@ from kurzum.store.queries import load
 
 _SQL = load("kurzum.clips", "register.sql")
 _MOST_CARDS, _MOST_VIEWERS = 20_000, 5_000
-_NOTHING = Mine()
 
 
 class Reacted(msgspec.Struct, frozen=True):
@@ -30,6 +29,17 @@ class Reacted(msgspec.Struct, frozen=True):
 
     liked: frozenset[UUID] = frozenset()
     saved: frozenset[UUID] = frozenset()
+
+
+_NEVER = Reacted()
+
+
+class _Shown(msgspec.Struct, eq=False):
+    """A card with nothing of a viewer's. ``totals``: those on it, once they were compared."""
+
+    owner: UUID
+    card: Card
+    totals: Sequence[int] | None = None
 
 
 class Showcase:
@@ -48,41 +58,67 @@ class Showcase:
         self._columns = columns
         self._creators = creators
         self._followed = followed
-        self._cards: Held[UUID, tuple[UUID, Card]] = Held(
-            database.moves, ("clip",), catalogue.open_cards, _MOST_CARDS
+        self._cards: Held[UUID, _Shown] = Held(
+            database.moves, ("clip", "person"), self._ask_cards, _MOST_CARDS, owner=lambda shown: shown.owner
         )
         self._reacted: Held[UUID, Reacted] = Held(
             database.moves, ("reaction",), self._ask_reacted, _MOST_VIEWERS
         )
 
     async def cards(
-        self, clip_ids: Iterable[UUID], viewer_pid: UUID | None = None, person_id: UUID | None = None
-    ) -> dict[UUID, Card]:
-        """The cards of clips for a viewer, as ``Catalogue.cards``; totals may be some seconds old."""
-        wanted = list(clip_ids)
-        held = await self._cards.many(wanted)
-        found: dict[UUID, Card] = {}
-        owners = list({owner for owner, _ in held.values()})
-        creators = await self._creators(owners) if owners else {}
+        self, clip_ids: Sequence[UUID], viewer_pid: UUID | None = None, person_id: UUID | None = None
+    ) -> list[Card | None]:
+        """The cards of clips for a viewer, as ``Catalogue.cards`` has them, in the order of the clips.
+
+        None where it has none. Totals may be some seconds old.
+        """
+        held = await self._cards.each(clip_ids)
         followed: Collection[UUID] = ()
-        reacted = Reacted()
-        if viewer_pid is not None and owners:
-            reacted = await self._reacted.one(viewer_pid) or reacted
+        reacted = _NEVER
+        if viewer_pid is not None and any(held):
+            reacted = await self._reacted.one(viewer_pid) or _NEVER
             if self._followed is not None:
-                followed = await self._followed(viewer_pid, owners)
-        for clip_id, (owner, card) in held.items():
-            if owner in creators:
-                mine = _mine(clip_id, reacted, owner in followed, owner == person_id)
-                found[clip_id] = replace(
-                    card,
-                    creator=creators[owner],
-                    mine=mine,
-                    counts=self._columns.totals_of(clip_id) or card.counts,
-                )
-        closed = [clip_id for clip_id in wanted if clip_id not in held]
+                followed = await self._followed(viewer_pid, [shown.owner for shown in held if shown])
+        totals = self._columns.totals_of(clip_ids)
+        cards = [
+            None if shown is None else self._card(clip_id, shown, counts, reacted, followed, person_id)
+            for clip_id, shown, counts in zip(clip_ids, held, totals, strict=True)
+        ]
+        closed = [clip_id for clip_id, shown in zip(clip_ids, held, strict=True) if shown is None]
         if closed:
-            found |= await self._catalogue.cards(closed, viewer_pid, person_id)
-        return found
+            found = await self._catalogue.cards(closed, viewer_pid, person_id)
+            cards = [card or found.get(clip_id) for clip_id, card in zip(clip_ids, cards, strict=True)]
+        return cards
+
+    def _card(
+        self,
+        clip_id: UUID,
+        shown: _Shown,
+        totals: Sequence[int] | None,
+        reacted: Reacted,
+        followed: Collection[UUID],
+        person_id: UUID | None,
+    ) -> Card:
+        card = shown.card
+        if totals is not None and totals != shown.totals:
+            card = shown.card = replace(card, counts=Counts(*totals))
+            shown.totals = totals
+        mine = (
+            clip_id in reacted.liked,
+            clip_id in reacted.saved,
+            shown.owner in followed,
+            shown.owner == person_id,
+        )
+        return replace(card, mine=Mine(*mine)) if any(mine) else card
+
+    async def _ask_cards(self, clip_ids: Sequence[UUID]) -> dict[UUID, _Shown]:
+        found = await self._catalogue.open_cards(clip_ids)
+        creators = await self._creators(list({owner for owner, _ in found.values()})) if found else {}
+        return {
+            clip_id: _Shown(owner, replace(card, creator=creators[owner]))
+            for clip_id, (owner, card) in found.items()
+            if owner in creators
+        }
 
     async def _ask_reacted(self, pids: Sequence[UUID]) -> dict[UUID, Reacted]:
         found: dict[UUID, tuple[set[UUID], set[UUID]]] = {pid: (set(), set()) for pid in pids}
@@ -91,8 +127,3 @@ class Showcase:
             for pid, liked, clip_id in await (await conn.execute(_SQL.reacted, wanted)).fetchall():
                 found[pid][0 if liked else 1].add(clip_id)
         return {pid: Reacted(frozenset(liked), frozenset(saved)) for pid, (liked, saved) in found.items()}
-
-
-def _mine(clip_id: UUID, reacted: Reacted, following: bool, own: bool) -> Mine:
-    liked, saved = clip_id in reacted.liked, clip_id in reacted.saved
-    return Mine(liked, saved, following, own) if liked or saved or following or own else _NOTHING

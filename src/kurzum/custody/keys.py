@@ -145,6 +145,9 @@ class Keys:
 
     async def viewer(self, pid: UUID, purpose: Purpose) -> Handle:
         """The viewing side of a person, under another key. Raises as ``person``."""
+        key = self._leases.key("viewer", pid) if self.held else None
+        if key is not None:
+            return Handle(self.zone, pid, purpose, key, self._entropy)
         return (await self._handles("viewer", [pid], purpose, strict=True))[pid]
 
     async def handles(self, side: wire.Side, ids: Iterable[UUID], purpose: Purpose) -> dict[UUID, Handle]:
@@ -153,6 +156,9 @@ class Keys:
 
     async def pid(self, person_id: UUID, purpose: Purpose) -> UUID:
         """The pid of one person. Raises as ``person``."""
+        pid = self._leases.link("person", person_id) if self.held else None
+        if pid is not None:
+            return pid
         return await self._linked_one("person", person_id, purpose)
 
     async def pids(self, person_ids: Iterable[UUID], purpose: Purpose) -> dict[UUID, UUID]:

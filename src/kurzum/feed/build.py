@@ -61,7 +61,7 @@ def build(
 
     register = clips.register
     batches, pages = Batches(database, keys, durations, add_totals), Pages(database, keys)
-    circles = Circles(relations, persons, register.people)
+    circles = Circles(relations, persons, register)
     keys.watch(circles.drop)
     return Feed(
         catalogue=clips.catalogue,

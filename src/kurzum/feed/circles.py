@@ -8,7 +8,9 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
-from kurzum.clips.numbers import Int32, Numbers
+from kurzum.clips.columns import Columns
+from kurzum.clips.numbers import Int32
+from kurzum.feed.candidates import Theirs
 from kurzum.feed.viewing import PersonsOf, RelationsOf
 from kurzum.people import Relations
 
@@ -16,10 +18,11 @@ _NOBODY: Int32 = np.zeros(0, np.int32)
 
 
 class Circle(msgspec.Struct, frozen=True):
-    """``follows``, ``friends``: numbers of creators, int32."""
+    """``follows``, ``friends``: numbers of creators, int32; ``theirs``: the clips of those followed."""
 
     follows: Int32
     friends: Int32
+    theirs: Theirs | None = None
 
 
 ALONE = Circle(_NOBODY, _NOBODY)
@@ -30,11 +33,11 @@ class Circles:
     """Those of the ``most`` viewers of late."""
 
     def __init__(
-        self, relations: RelationsOf, persons: PersonsOf, people: Numbers, most: int = 5_000
+        self, relations: RelationsOf, persons: PersonsOf, columns: Columns, most: int = 5_000
     ) -> None:
         self._relations = relations
         self._persons = persons
-        self._people = people
+        self._columns = columns
         self._most = most
         self._held: OrderedDict[UUID, tuple[Relations, Circle]] = OrderedDict()
 
@@ -58,6 +61,7 @@ class Circles:
 
     async def _told(self, relations: Relations) -> Circle:
         persons = await self._persons(relations.follows)
-        numbers = {pid: self._people.of(person.bytes) for pid, person in persons.items()}
+        numbers = {pid: self._columns.people.of(person.bytes) for pid, person in persons.items()}
         friends = [number for pid, number in numbers.items() if pid in relations.friends]
-        return Circle(np.array(list(numbers.values()), np.int32), np.array(friends, np.int32))
+        follows = np.array(list(numbers.values()), np.int32)
+        return Circle(follows, np.array(friends, np.int32), Theirs(self._columns, follows))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from kurzum.clips.numbers import Int32
+from kurzum.clips.numbers import Rows
 from kurzum.feed.candidates import Candidates
 from kurzum.feed.events import Event
 from kurzum.feed.explain import EXPLORE, Reason, reasons
@@ -44,12 +44,12 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """A page, with the slate that it came from, so that it can be stored and made again.
 
-    ``clips``: the numbers of all candidates, int32; ``last_creator``: number of the last clip's, or -1.
+    ``clips``: the numbers of all candidates, intp; ``last_creator``: number of the last clip's, or -1.
     """
 
     picks: list[Pick]
     note: str | None
-    clips: Int32
+    clips: Rows
     slate: Slate
     last_creator: int
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
@@ -28,11 +30,17 @@ def reasons(
 
     ``rows``: the features of the clips, float16 [n, 8].
     """
+    told = _told(market, language)
+    carried = (rows.astype(np.float64) * weights.row()).tolist()
+    return [[told[code] for code in _causes(row)] for row in carried]
+
+
+@lru_cache(maxsize=1_000)
+def _told(market: str | None, language: str) -> dict[str, Reason]:
     told = {code: Reason(code, {}) for code in CODES}
     told["popular_market"] = Reason("popular_market", {"market": market or ""})
     told["popular_language"] = Reason("popular_language", {"language": language})
-    carried = (rows.astype(np.float64) * weights.row()).tolist()
-    return [[told[code] for code in _causes(row)] for row in carried]
+    return told
 
 
 def _causes(carried: list[float]) -> list[str]:

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from kurzum.clips.numbers import Int32, Numbers
+from kurzum.clips.numbers import Int32, Numbers, Rows
 from kurzum.core.ids import uuid7_ms
 from kurzum.feed.events import Event, Kind
 
@@ -30,8 +30,8 @@ class Interests:
     """
 
     __slots__ = (
-        "_bits", "_seen", "_seen_ms", "_served", "_served_ms", "day", "hidden", "known", "last_page",
-        "numbers", "pages", "unsaved",
+        "_bits", "_most_pages", "_seen", "_seen_ms", "_served", "_served_ms", "day", "hidden", "known",
+        "last_page", "numbers", "pages", "unsaved",
     )  # fmt: skip
 
     def __init__(self, numbers: Numbers | None = None) -> None:
@@ -45,6 +45,7 @@ class Interests:
         self.known: dict[UUID, date] = {}  # batches since ``day`` that are in this state
         self.pages: dict[UUID, UUID | None] = {}  # pages of late -> last creator on them
         self.last_page: UUID | None = None
+        self._most_pages = _PAGES_BEFORE_SWEEP
         self.day = date.min  # batches of earlier days are all in this state
         self.unsaved = 0  # batches taken in since the last snapshot
 
@@ -93,8 +94,9 @@ class Interests:
         for clip_id in clips:
             self._served.append(self.numbers.of(clip_id.bytes))
             self._served_ms.append(at_ms)
-        if len(self.pages) > _PAGES_BEFORE_SWEEP:
+        if len(self.pages) > self._most_pages:
             self._forget_pages(at_ms)
+            self._most_pages = max(_PAGES_BEFORE_SWEEP, 2 * len(self.pages))
         self.pages[page_id] = last_creator
         if self.last_page is None or page_id > self.last_page:
             self.last_page = page_id
@@ -114,7 +116,7 @@ class Interests:
         at_ms = np.frombuffer(self._served_ms, np.int64)
         return served[now_ms - at_ms < SERVED_MS]
 
-    def lately(self, clips: Int32, seen: bool) -> NDArray[np.int64]:
+    def lately(self, clips: Rows, seen: bool) -> NDArray[np.int64]:
         """When each of these clips was last on the screen (``seen``) or served: Unix ms, 0 for never."""
         numbers, at_ms = self.latest() if seen else _latest(self._served, self._served_ms)
         found = dict(zip(numbers.tolist(), at_ms.tolist(), strict=True))

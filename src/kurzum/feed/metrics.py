@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import get_args
 
-from prometheus_client import Histogram
-
+from kurzum.core.tally import Tally
 from kurzum.feed.stages import Stage
 
 BRIEF_S = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0)
 
-SECONDS = Histogram(
+SECONDS = Tally(
     "kurzum_feed_stage_seconds",
     "How long a page was in each stage of its making.",
     ("stage",),
-    buckets=BRIEF_S,
+    BRIEF_S,
 )
-_children = {stage: SECONDS.labels(stage) for stage in get_args(Stage)}
+_observe = {stage: SECONDS.of(stage) for stage in get_args(Stage)}
 
 
 def observe(stage: str, seconds: float) -> None:
     """Count one stage of one page."""
-    _children[stage].observe(seconds)
+    _observe[stage](seconds)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
 import numpy as np
 
 from kurzum.clips.columns import Columns
+from kurzum.clips.numbers import Int32
 from kurzum.core.clock import from_ms, unix_ms
 from kurzum.core.ids import uuid7, uuid7_ms
 from kurzum.custody import Handle, Keys, Purpose
@@ -17,7 +19,7 @@ from kurzum.feed.candidates import NEW
 from kurzum.feed.engine import Engine, FeedKind, Page, Pick
 from kurzum.feed.errors import NoSuchPage
 from kurzum.feed.interests import SERVED_MS, Interests
-from kurzum.feed.rank import FEATURES, Taste
+from kurzum.feed.rank import FEATURES, Features, Taste
 from kurzum.feed.rerank import Slate, rerank
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
@@ -25,14 +27,18 @@ from kurzum.store.together import Together
 
 _SQL = load("kurzum.feed", "pages.sql")
 _FIELD = "feed.page"
-_COLUMNS = list(FEATURES)
+_REALS, _MARKS = list(FEATURES[:4]), list(FEATURES[4:])
+_SMALL = 1 << 16
+_DAY_MS = 86_400_000
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """What is sealed of a page. Arrays are little-endian bytes; ``features`` float16 [n, k].
+    """What is sealed of a page. Arrays are little-endian bytes; each byte here costs the page twice.
 
-    ``engine``: version of the configuration. ``clips``: 16 bytes each. ``lanes`` are left out where all are
-    new, ``lately`` where a clip is new. A page in order of time has no slate.
+    ``engine``: version of the configuration. ``clips``: 16 bytes each. ``features``: of ``columns``, float16
+    [k, n] ([n, k] before version 3); ``bits``: features that are 0 or 1, of ``marks``, a bit each [m, n].
+    ``creators``: int32, or uint16 where all are so small. ``lanes`` are left out where all are new,
+    ``lately`` where a clip is new. A page in order of time has no slate.
     """
 
     v: int
@@ -47,6 +53,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     clips: bytes = b""
     columns: list[str] = []
     features: bytes = b""
+    marks: list[str] = []
+    bits: bytes = b""
     creators: bytes = b""
     lanes: bytes = b""
     lately: bytes = b""
@@ -66,14 +74,17 @@ def record_of(page: Page, taste: Taste, at_ms: int, version: int, columns: Colum
     """The record of a For You page. ``columns``: whose numbers the page has."""
     slate = page.slate
     met = slate.lanes != NEW
+    table = slate.features.T.astype("<f2", copy=False)
+    small = not len(slate.creators) or int(slate.creators.max()) < _SMALL
     return Record(
-        v=2, kind="foryou", at_ms=at_ms, engine=version, picks=page.picks, note=page.note,
+        v=3, kind="foryou", at_ms=at_ms, engine=version, picks=page.picks, note=page.note,
         last_creator=None if page.last_creator < 0 else columns.people.id(page.last_creator),
         market=taste.market, language=taste.language,
-        clips=columns.numbers.joined(page.clips), columns=_COLUMNS,
-        features=slate.features.astype("<f2", copy=False).tobytes(),
-        creators=slate.creators.astype("<i4", copy=False).tobytes(),
-        lanes=slate.lanes.tobytes() if met.any() else b"",
+        clips=columns.numbers.joined(page.clips),
+        columns=_REALS, features=table[: len(_REALS)].tobytes(),
+        marks=_MARKS, bits=np.packbits(table[len(_REALS) :] != 0, axis=1).tobytes(),
+        creators=slate.creators.astype("<u2" if small else "<i4", copy=False).tobytes(),
+        lanes=slate.lanes.tobytes() if np.count_nonzero(met) else b"",
         lately=slate.lately[met].astype("<i8", copy=False).tobytes(),
         before=slate.last_creator, limit=slate.limit, seed=slate.seed,
     )  # fmt: skip
@@ -94,8 +105,8 @@ def remade(record: Record, engine: Engine) -> list[Pick]:
     lately = np.zeros(len(clip_ids), np.int64)
     lately[lanes != NEW] = np.frombuffer(record.lately, "<i8")
     slate = Slate(
-        features=np.frombuffer(record.features, "<f2").reshape(len(clip_ids), len(record.columns)),
-        creators=np.frombuffer(record.creators, "<i4"),
+        features=_features(record, len(clip_ids)),
+        creators=_creators(record, len(clip_ids)),
         lanes=lanes,
         lately=lately,
         last_creator=record.before,
@@ -107,6 +118,20 @@ def remade(record: Record, engine: Engine) -> list[Pick]:
     return engine.picks([clip_ids[one.index] for one in placed], slate, placed, taste)
 
 
+def _features(record: Record, n: int) -> Features:
+    reals = np.frombuffer(record.features, "<f2")
+    if record.v < 3:
+        return reals.reshape(n, len(record.columns))
+    bits = np.frombuffer(record.bits, np.uint8).reshape(len(record.marks), -1)
+    marks = np.unpackbits(bits, axis=1, count=n).astype("<f2")
+    return np.concatenate((reals.reshape(len(record.columns), n), marks)).T
+
+
+def _creators(record: Record, n: int) -> Int32:
+    small = len(record.creators) == 2 * n
+    return np.frombuffer(record.creators, "<u2" if small else "<i4").astype(np.int32)
+
+
 class Pages:
     """Keeps the pages of everybody signed in."""
 
@@ -116,10 +141,18 @@ class Pages:
         self._commits = Together[_Row, None](self._write)
 
     async def keep(self, pid: UUID, page_id: UUID, record: Record) -> None:
-        """Seal and store a page; durable on return. Raises CustodianUnavailable, DatabaseUnavailable."""
+        """Seal and store a page; durable on return. Raises CustodianUnavailable, DatabaseUnavailable.
+
+        It is a look as well (``store.moves``): afterwards everything is told that was committed before.
+        """
         handle = await self._keys.viewer(pid, Purpose.FEED)
         sealed = handle.seal("behaviour", _FIELD, msgspec.msgpack.encode(record))
         await self._commits.put(_Row(_day(page_id), pid, page_id, sealed))
+
+    async def take_back(self, pid: UUID, page_id: UUID) -> None:
+        """Delete a page that was kept but not handed out. Raises DatabaseUnavailable."""
+        async with self._database.append() as conn:
+            await conn.execute(_SQL.take_back, {"day": _day(page_id), "pid": pid, "page_id": page_id})
 
     async def read(self, pid: UUID, page_id: UUID) -> Record:
         """A page of this viewer. Raises NoSuchPage, CustodianUnavailable."""
@@ -158,23 +191,32 @@ class Pages:
 
     async def _write(self, rows: Sequence[_Row]) -> list[None]:
         """One statement a day, committed by itself, for all pages that wait."""
-        origin = await self._database.moves.origin()
+        moves = self._database.moves
+        origin = await moves.origin()
+        await moves.fresh()  # it has something to go on from
         for day in {row.day for row in rows}:
             of_day = [row for row in rows if row.day == day]
             async with self._database.append() as conn:
-                await conn.execute(
+                listening = moves.begin()
+                cursor = await conn.execute(
                     _SQL.keep,
                     {
                         "day": day, "pids": [row.pid for row in of_day],
                         "page_ids": [row.page_id for row in of_day],
-                        "sealed": [row.sealed for row in of_day], "origin": origin,
+                        "sealed": [row.sealed for row in of_day], "origin": origin, "last": listening.last,
                     },
                 )  # fmt: skip
+                moves.hear(listening, await cursor.fetchall())
         return [None] * len(rows)
 
 
 def _day(page_id: UUID) -> date:
-    return from_ms(uuid7_ms(page_id)).date()
+    return _day_of(uuid7_ms(page_id) // _DAY_MS)
+
+
+@lru_cache(maxsize=100)
+def _day_of(number: int) -> date:
+    return from_ms(number * _DAY_MS).date()
 
 
 def _open(handle: Handle, sealed: bytes) -> Record:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kurzum.clips.numbers import Int32, among
-from kurzum.feed.candidates import NOWHERE, Candidates
+from kurzum.feed.candidates import MOST, NOWHERE, Candidates
 
 FEATURES = (
     "fresh",  # 1 at publication, half after `half_life_h`, and so on
@@ -79,20 +79,27 @@ class Taste(msgspec.Struct, frozen=True, kw_only=True):
     friends: Int32 = _NOBODY
 
 
+@cache
+def _worth_of_place(rank_scale: float) -> Features:
+    """What a place counts, float16 [MOST + 1]; the last stands for NOWHERE."""
+    worth = 1 / (1 + np.arange(MOST + 1) / rank_scale)
+    worth[NOWHERE] = 0
+    return worth.astype(np.float16)
+
+
 def features(candidates: Candidates, taste: Taste, config: Config, now_ms: int) -> Features:
-    """The table of features, float16 [n, 8]."""
-    table = np.zeros((len(candidates.clips), len(FEATURES)), np.float16)
+    """The table of features, float16 [n, 8], its columns one behind the other in memory."""
+    table = np.zeros((len(FEATURES), len(candidates.clips)), np.float16)
     age_h = np.maximum(0, now_ms - candidates.published_ms) / 3_600_000
-    table[:, 0] = np.exp2(age_h / -config.half_life_h)
-    places = candidates.places
-    table[:, 1:4] = np.where(places == NOWHERE, 0, 1 / (1 + np.maximum(places, 0) / config.rank_scale))
+    table[0] = np.exp2(age_h / -config.half_life_h)
+    table[1:4] = _worth_of_place(config.rank_scale)[candidates.places.T]
     if len(taste.follows):
-        table[:, 4] = among(candidates.creators, taste.follows)
+        table[4] = among(candidates.creators, taste.follows)
     if len(taste.friends):
-        table[:, 5] = among(candidates.creators, taste.friends)
-    table[:, 6] = candidates.languages == taste.language_number
-    table[:, 7] = candidates.markets == taste.market_number
-    return table
+        table[5] = among(candidates.creators, taste.friends)
+    table[6] = candidates.languages == taste.language_number
+    table[7] = candidates.markets == taste.market_number
+    return table.T
 
 
 def scores(table: Features, weights: Weights) -> NDArray[np.float64]:

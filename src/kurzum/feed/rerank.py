@@ -13,11 +13,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from kurzum.clips.numbers import Int32
+from kurzum.clips.numbers import Int32, Rows
 from kurzum.feed.candidates import NEW, SEEN, SERVED
 from kurzum.feed.rank import Config, Features, scores
-
-_LANES = (NEW, SERVED, SEEN)
 
 
 class Slate(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,8 +75,12 @@ class _Table:
         self._slate = slate
         self._config = config
         self._creators: list[int] = slate.creators.tolist()
-        self._queues = [_queue(slate, worth, lane) for lane in _LANES]
-        self._beyond = np.array(self._queues[NEW][slate.limit :], np.int32)  # what rank leaves off the page
+        lanes = slate.lanes if np.count_nonzero(slate.lanes) else None
+        new = _queue(slate, worth, lanes, NEW)
+        later = () if lanes is None else (SERVED, SEEN)
+        self._queues = [new.tolist(), *(_queue(slate, worth, lanes, lane).tolist() for lane in later)]
+        self._beyond = new[slate.limit :]  # what rank leaves off the page
+        self._creators_beyond = slate.creators[self._beyond]
         self._left = np.ones(len(self._creators), bool)
 
     def lay(self, worth: Sequence[float]) -> list[Placed]:
@@ -86,8 +88,11 @@ class _Table:
         slate = self._slate
         placed: list[Placed] = []
         before = slate.last_creator
+        every = self._config.explore_every
         while len(placed) < slate.limit:
-            chosen = self._by_lot(before, len(placed)) or self._by_rank(before)
+            slot = len(placed)
+            by_lot = self._by_lot(before, slot) if slot % every == every - 1 else None
+            chosen = by_lot or self._by_rank(before)
             if chosen is None and not placed and before >= 0:
                 chosen = self._by_rank(-1)  # a new page may begin as the last one ended
             if chosen is None:
@@ -101,12 +106,11 @@ class _Table:
         return placed
 
     def _by_lot(self, before: int, slot: int) -> _Choice | None:
-        """Draw one of the new clips that rank leaves off this page; None where this slot is not by lot."""
-        every = self._config.explore_every
-        if slot % every != every - 1 or self._pressed(self._queues[NEW]) is not None:
+        """Draw one of the new clips that rank leaves off this page; None where there is no choice."""
+        if self._pressed(self._queues[NEW]) is not None:
             return None
         beyond = self._beyond
-        pool = beyond[self._left[beyond] & (self._slate.creators[beyond] != before)]
+        pool = beyond[self._left[beyond] & (self._creators_beyond != before)]
         if not len(pool):
             return None
         return _Choice(int(pool[draw(self._slate.seed, slot, len(pool))]), 1 / len(pool), NEW, True)
@@ -124,7 +128,10 @@ class _Table:
         creators, pressed = self._creators, self._pressed(queue)
         if pressed is not None and pressed != before:
             return next(i for i in queue if creators[i] == pressed)
-        return next((i for i in queue if creators[i] != before), None)
+        for index in queue:
+            if creators[index] != before:
+                return index
+        return None
 
     def _pressed(self, queue: list[int]) -> int | None:
         """Who has over half of what is left, when little is left: every second slot must be theirs then."""
@@ -134,11 +141,13 @@ class _Table:
         return creator if 2 * most > len(queue) else None
 
 
-def _queue(slate: Slate, worth: NDArray[np.float64], lane: int) -> list[int]:
-    """A lane's candidates in the order in which they are to be used; ties go to the earlier candidate."""
-    members = np.flatnonzero(slate.lanes == lane)
-    if not len(members):
-        return []
+def _queue(slate: Slate, worth: NDArray[np.float64], lanes: NDArray[np.int8] | None, lane: int) -> Rows:
+    """A lane's candidates in the order in which they are to be used; ties go to the earlier candidate.
+
+    ``lanes``: None where all are new.
+    """
+    if lanes is None:
+        return (-worth).argsort(kind="stable")
+    members = np.flatnonzero(lanes == lane)
     by = -worth[members] if lane == NEW else slate.lately[members]
-    queue: list[int] = members[np.argsort(by, kind="stable")].tolist()
-    return queue
+    return members[by.argsort(kind="stable")]

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import structlog
 
-from kurzum.clips.numbers import Int32
+from kurzum.clips.numbers import Rows
 from kurzum.clips.register import Register
 from kurzum.core.clock import Clock, unix_ms
 from kurzum.core.errors import KurzumError, Refused
@@ -40,6 +40,9 @@ PATIENCE_S = 3.0
 MOST_SEEN = 200
 CUSTODIAN_AWAY, PLAIN = "custodian_away", "plain"
 _GONE = (CustodianUnavailable, KeyDestroyed, KeyWiped)
+_OF_CLIPS, _OF_VIEWER = frozenset({"clip", "limit"}), frozenset({"edge", "feed"})
+"""Topics (``store.moves``) that change a page: anything of the first, what is the viewer's of the second."""
+_TRIES = 3
 _log = structlog.get_logger("kurzum.feed")
 
 
@@ -158,21 +161,34 @@ class Feed:
         await self.partitions.ready(now)
         async with self.memory.lock(viewer.pid):
             lap = self.stages.begin("state")
-            await self._moves.look()
-            try:
-                state = await self.memory.state(viewer.pid, now)
-                circle = await self._circles.of(viewer.pid)
-            except _GONE:
-                return await self._signed_out(viewer, limit, seen, now, CUSTODIAN_AWAY)
-            page, taste = await self._made(viewer, state, circle, limit, now, lap)
-            lap.to("record")
-            page_id = self._ids.new()
-            record = record_of(page, taste, unix_ms(now), self.engine.config.version, self._register)
-            await self.pages.keep(viewer.pid, page_id, record)
+            await self._moves.fresh()
+            for left in reversed(range(_TRIES)):
+                mark = self._moves.mark
+                try:
+                    state = await self.memory.state(viewer.pid, now)
+                    circle = await self._circles.of(viewer.pid)
+                except _GONE:
+                    return await self._signed_out(viewer, limit, seen, now, CUSTODIAN_AWAY)
+                page, taste = await self._made(viewer, state, circle, limit, now, lap)
+                lap.to("record")
+                page_id = self._ids.new()
+                record = record_of(page, taste, unix_ms(now), self.engine.config.version, self._register)
+                await self.pages.keep(viewer.pid, page_id, record)
+                if not left or not self._outdated(viewer.pid, mark):
+                    break
+                await self.pages.take_back(viewer.pid, page_id)
+                lap.to("state")
             clips = [pick.clip_id for pick in page.picks]
             state.served(page_id, clips, unix_ms(now), record.last_creator)
             lap.end()
         return Shown(page_id=page_id, kind="foryou", picks=page.picks, note=page.note)
+
+    def _outdated(self, pid: UUID, mark: int) -> bool:
+        """Whether something of a page moved since a mark. Keeping it was a look, so this is up to date."""
+        told = self._moves.told_since(mark)
+        return told is None or any(
+            topic in _OF_CLIPS or (topic in _OF_VIEWER and pid in keys) for topic, keys in told
+        )
 
     async def _signed_out(
         self, viewer: Who, limit: int, seen: Sequence[UUID], now: datetime, note: str | None = None
@@ -194,14 +210,14 @@ class Feed:
         register, now_ms = self._register, unix_ms(now)
         await register.ready()
 
-        async def visible(clips: Int32) -> Bools:
+        async def visible(clips: Rows) -> Bools:
             lap.to("visible")
             allowed = await self._in_feed(viewer, clips, now)
             lap.to("candidates")
             return allowed
 
         wanted = Wanted(
-            market=viewer.market, language=viewer.language, followed=circle.follows,
+            market=viewer.market, language=viewer.language, followed=circle.theirs,
             own=-1 if viewer.person_id is None else register.people.known(viewer.person_id.bytes),
             past=state.seen_or_hidden(len(register.audience)), hidden=tuple(state.hidden),
             waiting=state.waiting(now_ms), lately=state.lately, enough=2 * limit, now=now,

@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from kurzum.clips.numbers import Int32
+from kurzum.clips.numbers import Rows
 from kurzum.people import Relations
 
 
@@ -40,7 +40,7 @@ class Visible(Protocol):
 class InFeed(Protocol):
     """The same choke point for many clips at once, by their numbers in the register."""
 
-    async def __call__(self, viewer: Who, clips: Int32, now: datetime) -> NDArray[np.bool_]: ...
+    async def __call__(self, viewer: Who, clips: Rows, now: datetime) -> NDArray[np.bool_]: ...
 
 
 class Catalogue(Protocol):

@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 
 from kurzum.clips import Facts
-from kurzum.clips.numbers import Int32
+from kurzum.clips.numbers import Int32, Rows
 from kurzum.custody import CustodianUnavailable
 from kurzum.markets import edition_for
 from kurzum.people import Relations
@@ -95,7 +95,7 @@ class Gate:
             for clip_id, found in facts.items()
         }
 
-    async def in_feed(self, viewer: Who, clips: Int32, now: datetime) -> Bools:
+    async def in_feed(self, viewer: Who, clips: Rows, now: datetime) -> Bools:
         """Of each of these numbers of the register whether the viewer may see the clip in a feed: bool [n].
 
         The same verdicts as ``verdicts`` gives; plain cases are told by columns, all others one by one.
@@ -107,15 +107,14 @@ class Gate:
             shown = plain.cases(clips, now)
         else:
             shown = np.zeros(len(clips), bool)
-        rest = ~shown
-        creators = register.creator[clips]
+        rest = None if np.count_nonzero(shown) == len(shown) else ~shown
         try:
-            hidden = await self._hidden(viewer, creators)
+            hidden = await self._hidden(viewer, register.creator[clips])
         except CustodianUnavailable:
             hidden = None
         if hidden is not None:
             shown &= ~hidden
-        if rest.any():
+        if rest is not None:
             numbers = clips[rest].tolist()
             ids = [register.numbers.id(number) for number in numbers]
             verdicts = await self.verdicts(viewer, ids, now, "feed")
@@ -123,21 +122,26 @@ class Gate:
         return shown
 
     async def _hidden(self, viewer: Who, creators: Int32) -> Bools | None:
-        """Whose clips this viewer does not see: the erased, and whom they block or mute or are blocked by."""
+        """Whose clips this viewer does not see: the erased, and whom they block or mute or are blocked by.
+
+        None for nobody in particular.
+        """
         if viewer.pid is None:
             return None
         plain, register = self._plain, self._plain.register
-        unsure = plain.unsure(creators)
-        if unsure:
+        alive = plain.known(creators)
+        if np.count_nonzero(alive) < len(alive):
+            unsure = list(set(creators[~alive].tolist()))
             people = [register.people.id(number) for number in unsure]
             pids = await self._pids(people)
             plain.alive([number for number, one in zip(unsure, people, strict=True) if one in pids])
-        hidden = ~plain.known(creators)
+            alive = plain.known(creators)
+        hidden = ~alive
         relations = await self._relations(viewer.pid)
         others = relations.blocks | relations.blocked_by | relations.mutes
         if others:
             hidden |= plain.by((await self._persons(others)).values(), creators)
-        if viewer.person_id is not None:
+        if viewer.person_id is not None and np.count_nonzero(hidden):
             own = register.people.known(viewer.person_id.bytes)
             hidden &= creators != own  # nobody hides from themselves
         return hidden

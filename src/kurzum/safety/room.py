@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kurzum.clips.numbers import Int32
+from kurzum.clips.numbers import Rows
 from kurzum.clips.register import Register
 from kurzum.core.ids import Ids
 from kurzum.custody import Keys
@@ -36,7 +36,7 @@ class Safety:
         verdicts = await self.gate.verdicts(viewer, clip_ids, now, surface)
         return frozenset(clip_id for clip_id, verdict in verdicts.items() if verdict.visible)
 
-    async def in_feed(self, viewer: Who, clips: Int32, now: datetime) -> Bools:
+    async def in_feed(self, viewer: Who, clips: Rows, now: datetime) -> Bools:
         """See ``Gate.in_feed``: the same choke point, for many clips by their numbers in the register."""
         return await self.gate.in_feed(viewer, clips, now)
 

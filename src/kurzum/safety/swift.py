@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kurzum.clips.columns import PUBLIC
-from kurzum.clips.numbers import Int32, among
+from kurzum.clips.numbers import Int32, Rows, among
 from kurzum.clips.register import Register
 from kurzum.core.clock import unix_us
 from kurzum.custody import Keys
@@ -32,6 +32,10 @@ class Plain:
         self.register = register
         self._limits = limits
         self._limited: Bools = np.zeros(0, bool)
+        self._limits_version = 0
+        self._open: Bools = np.zeros(0, bool)
+        self._open_of = (-1, -1, -1)
+        self._latest_us = 0
         self._moved: set[UUID] | None = None
         self._changing = False
         self._changes = Together[None, None](self._change)
@@ -45,20 +49,28 @@ class Plain:
             await self._changes.put(None)
         if len(self._limited) < len(self.register.audience):
             self._limited = _longer(self._limited, len(self.register.audience))
+            self._limits_version += 1
         if len(self._alive) < len(self.register.people):
             self._alive = _longer(self._alive, 2 * len(self.register.people))
 
-    def cases(self, clips: Int32, now: datetime) -> Bools:
+    def cases(self, clips: Rows, now: datetime) -> Bools:
         """Of each of these numbers whether it is public, published by now and under no limit: bool [n]."""
-        open_now: Bools = self.register.audience[clips] == PUBLIC
-        open_now &= self.register.published_us[clips] <= unix_us(now)
-        open_now &= ~self._limited[clips]
+        if self._open_of != self._columns():
+            self._tell_open()
+        open_now: Bools = self._open[clips]
+        now_us = unix_us(now)
+        if self._latest_us > now_us:
+            open_now &= self.register.published_us[clips] <= now_us
         return open_now
 
-    def unsure(self, creators: Int32) -> list[int]:
-        """Those of these people of whom the custodian was not asked since it last answered."""
-        alive = self._alive[creators]
-        return [] if alive.all() else list(set(creators[~alive].tolist()))
+    def _tell_open(self) -> None:
+        register = self.register
+        self._open = (register.audience == PUBLIC) & ~self._limited[: len(register.audience)]
+        self._latest_us = int(register.published_us.max(initial=0))
+        self._open_of = self._columns()
+
+    def _columns(self) -> tuple[int, int, int]:
+        return self.register.version, self._limits_version, len(self.register.audience)
 
     def alive(self, creators: Sequence[int]) -> None:
         """The custodian knows these people."""
@@ -103,6 +115,7 @@ class Plain:
             self._limited[:] = False
         self._limited[cleared] = False
         self._limited[rows] = True
+        self._limits_version += 1
         return [None] * len(asked)
 
 

@@ -18,7 +18,7 @@ class Held(Generic[K, V]):
     """At most ``most`` values, the least used going first; none older than ``Moves.fresh`` allows.
 
     ``ask``: the values of some keys, without those that there are not; these are asked for each time.
-    ``topics``: what moves them. ``owner``: whose move drops a value, where that is not its key.
+    ``topics``: what moves them. ``owner``: whose move drops a value as well as that of its key.
     """
 
     def __init__(
@@ -70,6 +70,18 @@ class Held(Generic[K, V]):
             found |= {key: asked[key] for key in missing if key in asked}
         return found
 
+    async def each(self, keys: Sequence[K]) -> list[V | None]:
+        """The values of these keys, in their order; None where there is none. Raises DatabaseUnavailable."""
+        await self._moves.fresh()
+        values = self._values
+        found = [values.get(key) for key in keys]
+        if None in found:
+            asked = await self.many(keys)
+            return [asked.get(key) for key in keys]
+        for key in keys:
+            values.move_to_end(key)
+        return found
+
     def peek(self, key: K) -> V | None:
         """The value if it is held, whatever its age."""
         return self._values.get(key)
@@ -99,13 +111,14 @@ class Held(Generic[K, V]):
         found = await self._ask(keys)
         if not self._all_moved:
             for key, value in found.items():
-                if self._mover(key, value) not in self._moved_meanwhile:
+                if self._moved_meanwhile.isdisjoint(self._movers(key, value)):
                     self.put(key, value)
         self._moved_meanwhile = None
         return [found] * len(asked)
 
-    def _mover(self, key: K, value: V) -> UUID:
-        return cast("UUID", key) if self._owner is None else self._owner(value)
+    def _movers(self, key: K, value: V) -> tuple[UUID, ...]:
+        own = cast("UUID", key)
+        return (own,) if self._owner is None else (own, self._owner(value))
 
     def _moved(self, keys: frozenset[UUID] | None) -> None:
         if keys is None:
@@ -116,11 +129,10 @@ class Held(Generic[K, V]):
         if self._moved_meanwhile is not None:
             self._moved_meanwhile |= keys
         for key in keys:
-            if self._owner is None:
-                self._values.pop(cast("K", key), None)
-            else:
-                for held in self._of_owner.pop(key, ()):
-                    self._values.pop(held, None)
+            if key in self._values:
+                self._let_go(cast("K", key))
+            for held in self._of_owner.pop(key, ()):
+                self._values.pop(held, None)
 
     def _let_go(self, key: K) -> None:
         value = self._values.pop(key)

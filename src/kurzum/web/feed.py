@@ -71,6 +71,11 @@ async def read_feed(
     return await _page(rooms, viewer, shown)
 
 
+async def next_page(rooms: Rooms, viewer: Viewer, limit: int) -> FeedPage:
+    """The next page of For You, as ``read_feed`` answers it."""
+    return await _page(rooms, viewer, await rooms.feed.page(viewer, "foryou", limit))
+
+
 @post("/api/feed", guards=[anybody], status_code=HTTP_200_OK)
 async def read_feed_signed_out(
     data: JSONBody[Seen],
@@ -89,7 +94,7 @@ async def _page(rooms: Rooms, viewer: Viewer, shown: Shown) -> FeedPage:
     lap = rooms.feed.stages.begin("hydrate")
     wanted = [pick.clip_id for pick in shown.picks]
     cards = await rooms.clips.showcase.cards(wanted, viewer.pid, viewer.person_id)
-    picks = [_pick(cards[pick.clip_id], pick) for pick in shown.picks if pick.clip_id in cards]
+    picks = [_pick(card, pick) for card, pick in zip(cards, shown.picks, strict=True) if card is not None]
     lap.end()
     return FeedPage(page=shown.page_id, kind=shown.kind, picks=picks, note=shown.note, next=shown.next)
 
