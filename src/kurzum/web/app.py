@@ -13,6 +13,7 @@ from kurzum.web import bodies, csrf, limits, openapi
 from kurzum.web.abilities import abilities_of
 from kurzum.web.headers import with_headers
 from kurzum.web.journal import Noted, by_structlog, with_journal
+from kurzum.web.next_page import with_next_page
 from kurzum.web.problems import EXCEPTION_HANDLERS
 from kurzum.web.readiness import Readiness
 from kurzum.web.rooms import Rooms, TheRooms
@@ -33,6 +34,7 @@ def create_app(
     async def the_viewer(request: Request[object, object, State], rooms: TheRooms) -> Viewer:
         return await viewer_of(request)
 
+    buckets = limits.Buckets(rooms.entropy)
     app = Litestar(
         route_handlers=[*abilities_of(ROUTES), *ROUTES, *more],
         guards=[limits.not_too_often, csrf.own_page, bodies.known_type],
@@ -41,12 +43,11 @@ def create_app(
         request_max_body_size=bodies.MOST_BYTES,
         openapi_config=openapi.config(rooms.zone.name),
         logging_config=None,
-        state=State(
-            {"rooms": rooms, "buckets": limits.Buckets(rooms.entropy), "readiness": readiness_of(rooms)}
-        ),
+        state=State({"rooms": rooms, "buckets": buckets, "readiness": readiness_of(rooms)}),
         debug=False,
     )
-    answering = bodies.with_word_of_rest(with_sendfile(app.asgi_handler, rooms))
+    swift = with_next_page(with_sendfile(app.asgi_handler, rooms), rooms, buckets)
+    answering = bodies.with_word_of_rest(swift)
     secured = with_headers(answering, https=rooms.zone.origin.startswith("https:"))
     app.asgi_handler = with_journal(secured, rooms, noted)
     return app

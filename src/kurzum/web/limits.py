@@ -10,7 +10,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from litestar.connection import ASGIConnection
@@ -18,6 +18,9 @@ from litestar.handlers import BaseRouteHandler
 
 from kurzum.core.errors import Refused, TooMany
 from kurzum.core.ids import Entropy
+
+if TYPE_CHECKING:
+    from kurzum.web.rooms import Rooms
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _MOST_BUCKETS = 100_000
@@ -91,9 +94,14 @@ class Buckets:
 
 def address_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     """The client's address. Over a unix socket only the front door speaks, and it names the client last."""
-    if connection.client is not None and connection.client.host:
-        return connection.client.host
-    return connection.headers.get("x-forwarded-for", "").rsplit(",", 1)[-1].strip()
+    return address_in(connection.scope.get("client"), connection.headers.get("x-forwarded-for", ""))
+
+
+def address_in(client: tuple[str, int] | None, forwarded: str) -> str:
+    """The client's address, of the connection's other end and the header ``x-forwarded-for``."""
+    if client is not None and client[0]:
+        return client[0]
+    return forwarded.rsplit(",", 1)[-1].strip()
 
 
 async def not_too_often(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
@@ -115,3 +123,8 @@ def count_once(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     kind, rate = ("read", limits.reads) if safe else ("write", limits.writes)
     state.buckets.take(kind, address_of(connection), rate, state.rooms.clock.ms())
     of_request["counted"] = True
+
+
+def count_read(rooms: Rooms, buckets: Buckets, address: str) -> None:
+    """Count a read of an address, for what is answered before the framework. Raises TooMany."""
+    buckets.take("read", address, rooms.limits.reads, rooms.clock.ms())

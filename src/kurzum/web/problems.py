@@ -183,6 +183,13 @@ EXCEPTION_HANDLERS: dict[Any, Any] = {
 }
 
 
+def answer_to(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """The answer to any error, by the handler of its nearest kind, as the framework picks it."""
+    handler = next(EXCEPTION_HANDLERS[kind] for kind in type(error).__mro__ if kind in EXCEPTION_HANDLERS)
+    found: Response[bytes] = handler(request, error)
+    return found
+
+
 def _answer(problem: Problem, headers: dict[str, str]) -> Response[bytes]:
     problem.request = request_id()
     return Response(

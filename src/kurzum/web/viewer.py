@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import msgspec
+from litestar._parsers import parse_cookie_string
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from litestar.params import SkipValidation
 
 from kurzum.core.errors import SignedOut
+from kurzum.custody.keys import NoSuchPerson
 from kurzum.custody.line import CustodianUnavailable
 from kurzum.custody.purposes import Purpose
 from kurzum.web.languages import language_of
@@ -20,8 +22,7 @@ from kurzum.web.rooms import Rooms
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Viewer:
+class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     """The one who asks.
 
     ``person_id`` is None when signed out. ``pid`` is None then too, and while the custodian does not answer:
@@ -74,10 +75,16 @@ def cookie_name(zone: str) -> str:
 
 def token_of(connection: ASGIConnection[Any, Any, Any, Any], zone: str) -> str | None:
     """The session or bearer token that a request brings, if any. A bearer token goes before the cookie."""
-    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    headers = connection.headers
+    return token_in(headers.get("authorization", ""), headers.get("cookie", ""), zone)
+
+
+def token_in(authorization: str, cookie: str, zone: str) -> str | None:
+    """The token in these headers, if any; see ``token_of``."""
+    scheme, _, token = authorization.partition(" ")
     if scheme.lower() == "bearer":
         return token.strip()
-    return connection.cookies.get(cookie_name(zone))
+    return parse_cookie_string(cookie).get(cookie_name(zone)) if cookie else None
 
 
 async def viewer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Viewer:
@@ -104,6 +111,11 @@ async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRoute
 
 async def _look_up(connection: ASGIConnection[Any, Any, Any, Any], rooms: Rooms) -> Viewer:
     token = token_of(connection, rooms.zone.name)
+    return await viewer_by(rooms, token, connection.headers.get("accept-language", ""))
+
+
+async def viewer_by(rooms: Rooms, token: str | None, accept_language: str) -> Viewer:
+    """Who asks with this token. ``accept_language``: the header, for those who are signed out."""
     session = await rooms.people.sessions.find(token) if token else None
     if session is None:
         only = (
@@ -111,14 +123,13 @@ async def _look_up(connection: ASGIConnection[Any, Any, Any, Any], rooms: Rooms)
         )
         return Viewer(
             person_id=None, pid=None, session_id=None, handle=None, age_tier="unknown",
-            market=only, language=language_of(connection.headers.get("accept-language", "")),
+            market=only, language=language_of(accept_language),
         )  # fmt: skip
     pid, age_tier = None, "unknown"
     try:
-        pid = (await rooms.keys.pids([session.person_id], Purpose.SIGN_IN)).get(session.person_id)
-        if pid is not None:
-            age_tier = await rooms.people.viewers.age_tier(pid)
-    except CustodianUnavailable:
+        pid = await rooms.keys.pid(session.person_id, Purpose.SIGN_IN)
+        age_tier = await rooms.people.viewers.age_tier(pid)
+    except (CustodianUnavailable, NoSuchPerson):
         pid = None
     return Viewer(
         person_id=session.person_id, pid=pid, session_id=session.session_id, handle=session.handle,
