@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from kurzum.app.places import places
+from parts.asked import Asked
 from parts.processes import processes_of
 from parts.running import Running, free_ports, kurzum, running, stop
 from parts.waiting import wait_for
@@ -50,7 +51,9 @@ def test_a_first_start_that_was_cut_off_is_made_up_for(home: Path, after: str) -
     cut_off_after(home, after)
     wait_for(lambda: not processes_of(home), f"left behind: {processes_of(home)}")
     with running(home=home) as started:
-        assert httpx.get(f"{started.tool_origin('world')}/readyz", timeout=60).status_code == 200
+        asked = Asked(started, "world")
+        asked.until_ready()
+        asked.http.close()
         assert_no_leftovers(started)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import httpx
 import pytest
 
+from parts.asked import Asked
 from parts.caller import Caller
 from parts.running import running
 
@@ -34,9 +34,9 @@ def test_all_real_clips_end_as_they_should(files: list[Path]) -> None:
             assert (card["state"], code) == (
                 ("rejected", REFUSED[name]) if name in REFUSED else ("published", None)
             ), name
-        assert httpx.get(f"{kurzum.tool_origin('us')}/readyz", timeout=60).json() == {
-            "database": "yes", "custodian": "yes", "worker": "yes",
-        }  # fmt: skip
+        asked = Asked(kurzum, "us")
+        asked.until_ready()
+        asked.http.close()
         assert not [line for line in kurzum.lines if "again" in line], "a process died"
         for maker in people:
             maker.close()

@@ -248,6 +248,7 @@ async def test_the_directory_of_zones_is_public_and_complete(rooms: Rooms) -> No
 async def test_readiness_follows_the_database(
     rooms: Rooms, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("kurzum.web.readiness.PATIENCE_S", 60)
     async with browser(rooms) as client:
         assert (await client.get("/healthz")).json() == {"alive": "yes"}
         ready = await client.get("/readyz")
