@@ -16,6 +16,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from kurzum.app.postgres import alone
 from kurzum.store.cluster import ROLE, SUPERUSER
 from parts.servers import postgres_programs
+from parts.waiting import PATIENCE_S, Patience
 
 # Tests lose nothing when the machine loses power.
 _FAST = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
@@ -51,9 +52,17 @@ class TestCluster:
     def fresh(self, template: str) -> str:
         """The conninfo of a new database made from a template."""
         name = f"test_{next(self._numbers)}"
+        patience = Patience(PATIENCE_S)
         with self._operator() as conn:
-            conn.execute(f"CREATE DATABASE {name} OWNER {ROLE} TEMPLATE {template} STRATEGY wal_log")
-        return self.conninfo(name)
+            while True:
+                try:
+                    conn.execute(f"CREATE DATABASE {name} OWNER {ROLE} TEMPLATE {template} STRATEGY wal_log")
+                except psycopg.errors.ObjectInUse:
+                    # Whoever made the template has hung up, and its backend has not noticed yet.
+                    if patience.over():
+                        raise
+                else:
+                    return self.conninfo(name)
 
     def drop(self, conninfo: str) -> None:
         name = conninfo_to_dict(conninfo)["dbname"]
@@ -65,12 +74,12 @@ class TestCluster:
         return psycopg.connect(operator, autocommit=True)
 
     def _wait_for_reload(self) -> None:
-        end = time.monotonic() + 10
+        patience = Patience(PATIENCE_S)
         while True:
             try:
                 psycopg.connect(self.conninfo("template1")).close()
             except psycopg.OperationalError:
-                if time.monotonic() > end:
+                if patience.over():
                     raise
                 time.sleep(0.01)
             else:
