@@ -24,14 +24,19 @@ _SQL = load("kurzum.clips", "register.sql")
 _MOST_CARDS, _MOST_VIEWERS = 20_000, 5_000
 
 
+_BOTH = (False, True)
+
+
 class Reacted(msgspec.Struct, frozen=True):
     """What a viewer liked and saved."""
 
     liked: frozenset[UUID] = frozenset()
     saved: frozenset[UUID] = frozenset()
+    either: frozenset[UUID] = frozenset()
 
 
 _NEVER = Reacted()
+_MINE = {(following, own): Mine(False, False, following, own) for following in _BOTH for own in _BOTH}
 
 
 class _Shown(msgspec.Struct, eq=False):
@@ -103,13 +108,11 @@ class Showcase:
         if totals is not None and totals != shown.totals:
             card = shown.card = replace(card, counts=Counts(*totals))
             shown.totals = totals
-        mine = (
-            clip_id in reacted.liked,
-            clip_id in reacted.saved,
-            shown.owner in followed,
-            shown.owner == person_id,
-        )
-        return replace(card, mine=Mine(*mine)) if any(mine) else card
+        following, own = shown.owner in followed, shown.owner == person_id
+        if clip_id in reacted.either:
+            mine = Mine(clip_id in reacted.liked, clip_id in reacted.saved, following, own)
+            return replace(card, mine=mine)
+        return replace(card, mine=_MINE[following, own]) if following or own else card
 
     async def _ask_cards(self, clip_ids: Sequence[UUID]) -> dict[UUID, _Shown]:
         found = await self._catalogue.open_cards(clip_ids)
@@ -126,4 +129,7 @@ class Showcase:
         async with self._database.read() as conn:
             for pid, liked, clip_id in await (await conn.execute(_SQL.reacted, wanted)).fetchall():
                 found[pid][0 if liked else 1].add(clip_id)
-        return {pid: Reacted(frozenset(liked), frozenset(saved)) for pid, (liked, saved) in found.items()}
+        return {
+            pid: Reacted(frozenset(liked), frozenset(saved), frozenset(liked | saved))
+            for pid, (liked, saved) in found.items()
+        }

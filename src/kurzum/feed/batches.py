@@ -85,7 +85,7 @@ class Batches:
         """Tell a state the viewer's own batches that it does not know."""
         wanted = {"pid": handle.owner, "since": state.day, "known": list(state.known)}
         async with self._database.read() as conn:
-            rows = await (await conn.execute(_SQL.of_viewer, wanted)).fetchall()
+            rows = await (await conn.execute(_SQL.of_viewer, wanted, binary=True)).fetchall()
         for day, batch_id, sealed in rows:
             state.learn_batch(day, batch_id, decode(handle.open("behaviour", _FIELD, sealed)))
 

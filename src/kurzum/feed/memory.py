@@ -101,7 +101,8 @@ class Memory:
 
     async def _from_snapshot(self, handle: Handle) -> Interests:
         async with self._database.read() as conn:
-            row = await (await conn.execute(_SQL.read_snapshot, {"pid": handle.owner})).fetchone()
+            cursor = await conn.execute(_SQL.read_snapshot, {"pid": handle.owner}, binary=True)
+            row = await cursor.fetchone()
         if row is None:
             return Interests(self._numbers)
         return decode(handle.open("behaviour", _FIELD, row[1]), row[0], self._numbers)

@@ -63,6 +63,18 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     seed: int = 0
 
 
+class _Pick(msgspec.Struct, frozen=True):
+    clip_id: UUID
+
+
+class _Served(msgspec.Struct, frozen=True):
+    """What a viewer's state needs of a record; the rest of it is skipped, not decoded."""
+
+    at_ms: int
+    picks: list[_Pick]
+    last_creator: UUID | None
+
+
 class _Row(msgspec.Struct, frozen=True):
     day: date
     pid: UUID
@@ -178,11 +190,12 @@ class Pages:
         after = uuid7(since_ms, bytes(10))
         wanted = {"day": from_ms(since_ms).date(), "pid": handle.owner, "after": after}
         async with self._database.read() as conn:
-            rows = await (await conn.execute(_SQL.recent, wanted | {"known": list(state.pages)})).fetchall()
+            wanted["known"] = list(state.pages)
+            rows = await (await conn.execute(_SQL.recent, wanted, binary=True)).fetchall()
         for page_id, sealed in rows:
-            record = _open(handle, sealed)
-            clips = [pick.clip_id for pick in record.picks]
-            state.served(page_id, clips, record.at_ms, record.last_creator)
+            plain = handle.open("behaviour", _FIELD, sealed)
+            page = msgspec.msgpack.decode(plain, type=_Served)
+            state.served(page_id, [pick.clip_id for pick in page.picks], page.at_ms, page.last_creator)
 
     async def forget_viewer(self, pid: UUID) -> None:
         """Delete a viewer's pages; copies of them cannot be opened once their key is gone."""

@@ -78,8 +78,9 @@ class Held(Generic[K, V]):
         if None in found:
             asked = await self.many(keys)
             return [asked.get(key) for key in keys]
-        for key in keys:
-            values.move_to_end(key)
+        if len(values) > self._most // 2:  # until then nothing is let go, so nobody asks what was used last
+            for key in keys:
+                values.move_to_end(key)
         return found
 
     def peek(self, key: K) -> V | None:
