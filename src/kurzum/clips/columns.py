@@ -85,6 +85,17 @@ class Columns:
         found: list[list[int] | None] = self.totals[numbers].tolist()
         return found
 
+    def behind(self, clip_ids: Sequence[UUID], count: int) -> list[UUID]:
+        """The ``count`` public clips that are next older than each of these that are there."""
+        known, size = self.numbers.known, len(self.audience)
+        asked = [number for number in map(known, map(_BYTES, clip_ids)) if 0 <= number < size]
+        if not asked:
+            return []
+        places = np.searchsorted(-self.published_us[self.order], -self.published_us[asked])
+        places = np.unique(places[:, None] + np.arange(1, count + 1))
+        clips = self.order[places[places < len(self.order)]]
+        return [self.numbers.id(number) for number in clips[self.audience[clips] == PUBLIC].tolist()]
+
     def put(self, entry: Entry) -> int:
         """Put a clip in, or anew; its number. Call ``sort`` after the last one."""
         number, words = self.row(entry.clip_id), self.words

@@ -22,6 +22,8 @@ from kurzum.store.queries import load
 
 _SQL = load("kurzum.clips", "register.sql")
 _MOST_CARDS, _MOST_VIEWERS = 20_000, 5_000
+_AHEAD, _MOST_AHEAD = 16, 32
+"""So many older clips than one whose card is asked for are asked for with it, and at most so many at once."""
 
 
 _BOTH = (False, True)
@@ -115,7 +117,9 @@ class Showcase:
         return replace(card, mine=_MINE[following, own]) if following or own else card
 
     async def _ask_cards(self, clip_ids: Sequence[UUID]) -> dict[UUID, _Shown]:
-        found = await self._catalogue.open_cards(clip_ids)
+        """The cards of these clips, and of some that will be asked for soon: a query costs most."""
+        behind = [clip for clip in self._columns.behind(clip_ids, _AHEAD) if self._cards.peek(clip) is None]
+        found = await self._catalogue.open_cards(list(dict.fromkeys([*clip_ids, *behind[:_MOST_AHEAD]])))
         creators = await self._creators(list({owner for owner, _ in found.values()})) if found else {}
         return {
             clip_id: _Shown(owner, replace(card, creator=creators[owner]))

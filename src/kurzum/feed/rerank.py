@@ -6,7 +6,6 @@ A rule that cannot be kept makes the page shorter, never worse. Pure: the same s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from hashlib import blake2b
 
 import msgspec
@@ -59,7 +58,7 @@ def rerank(slate: Slate, config: Config) -> list[Placed]:
     n is drawn. Nothing but the seed decides what is drawn.
     """
     worth = scores(slate.features, config.weights)
-    return _Table(slate, config, worth).lay(worth.tolist())
+    return _Table(slate, config, worth).lay()
 
 
 def draw(seed: int, slot: int, n: int) -> int:
@@ -74,16 +73,17 @@ class _Table:
     def __init__(self, slate: Slate, config: Config, worth: NDArray[np.float64]) -> None:
         self._slate = slate
         self._config = config
-        self._creators: list[int] = slate.creators.tolist()
+        self._worth = worth
+        self._creator = slate.creators.item
         lanes = slate.lanes if np.count_nonzero(slate.lanes) else None
         new = _queue(slate, worth, lanes, NEW)
         later = () if lanes is None else (SERVED, SEEN)
         self._queues = [new.tolist(), *(_queue(slate, worth, lanes, lane).tolist() for lane in later)]
         self._beyond = new[slate.limit :]  # what rank leaves off the page
         self._creators_beyond = slate.creators[self._beyond]
-        self._left = np.ones(len(self._creators), bool)
+        self._left = np.ones(len(slate.creators), bool)
 
-    def lay(self, worth: Sequence[float]) -> list[Placed]:
+    def lay(self) -> list[Placed]:
         """Choose slot by slot."""
         slate = self._slate
         placed: list[Placed] = []
@@ -100,9 +100,9 @@ class _Table:
             index = chosen.index
             self._queues[chosen.lane].remove(index)
             self._left[index] = False
-            before = self._creators[index]
-            fill = chosen.lane == SEEN
-            placed.append(Placed(index, worth[index], chosen.propensity, chosen.by_lot, fill))
+            before = self._creator(index)
+            worth, fill = self._worth.item(index), chosen.lane == SEEN
+            placed.append(Placed(index, worth, chosen.propensity, chosen.by_lot, fill))
         return placed
 
     def _by_lot(self, before: int, slot: int) -> _Choice | None:
@@ -125,11 +125,11 @@ class _Table:
 
     def _best(self, queue: list[int], before: int) -> int | None:
         """The first that may stand here; near the end, one of the creator who would else be left alone."""
-        creators, pressed = self._creators, self._pressed(queue)
+        creator, pressed = self._creator, self._pressed(queue)
         if pressed is not None and pressed != before:
-            return next(i for i in queue if creators[i] == pressed)
+            return next(i for i in queue if creator(i) == pressed)
         for index in queue:
-            if creators[index] != before:
+            if creator(index) != before:
                 return index
         return None
 
@@ -137,7 +137,7 @@ class _Table:
         """Who has over half of what is left, when little is left: every second slot must be theirs then."""
         if not queue or len(queue) > self._config.tight * self._slate.limit:
             return None
-        creator, most = Counter(self._creators[i] for i in queue).most_common(1)[0]
+        creator, most = Counter(map(self._creator, queue)).most_common(1)[0]
         return creator if 2 * most > len(queue) else None
 
 
