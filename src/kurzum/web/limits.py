@@ -94,14 +94,9 @@ class Buckets:
 
 def address_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     """The client's address. Over a unix socket only the front door speaks, and it names the client last."""
-    return address_in(connection.scope.get("client"), connection.headers.get("x-forwarded-for", ""))
-
-
-def address_in(client: tuple[str, int] | None, forwarded: str) -> str:
-    """The client's address, of the connection's other end and the header ``x-forwarded-for``."""
-    if client is not None and client[0]:
-        return client[0]
-    return forwarded.rsplit(",", 1)[-1].strip()
+    if connection.client is not None and connection.client.host:
+        return connection.client.host
+    return connection.headers.get("x-forwarded-for", "").rsplit(",", 1)[-1].strip()
 
 
 async def not_too_often(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:

@@ -15,12 +15,12 @@ from litestar.serialization import encode_json
 
 from kurzum.feed.room import MOST_PICKS
 from kurzum.web.feed import next_page
-from kurzum.web.limits import Buckets, address_in, count_read
+from kurzum.web.limits import Buckets, address_of, count_read
 from kurzum.web.problems import answer_to
-from kurzum.web.viewer import token_in, viewer_by
+from kurzum.web.viewer import look_up
 
 if TYPE_CHECKING:
-    from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
+    from litestar.types import ASGIApp, Receive, Scope, Send
 
     from kurzum.web.rooms import Rooms
 
@@ -48,10 +48,10 @@ def with_next_page(app: ASGIApp, rooms: Rooms, buckets: Buckets) -> ASGIApp:
             await app(scope, receive, send)
             return
         scope["path_template"] = _PATH
+        request: Request[Any, Any, Any] = Request(scope)
         try:
-            body = await _body(rooms, buckets, scope, heads, limit)
+            body = await _body(rooms, buckets, request, limit)
         except Exception as error:
-            request: Request[Any, Any, Any] = Request(scope)
             await answer_to(request, error).to_asgi_response(None, request)(scope, receive, send)
             return
         length = str(len(body)).encode()
@@ -62,16 +62,8 @@ def with_next_page(app: ASGIApp, rooms: Rooms, buckets: Buckets) -> ASGIApp:
     return wrapped
 
 
-async def _body(
-    rooms: Rooms, buckets: Buckets, scope: HTTPScope, heads: dict[bytes, bytes], limit: int
-) -> bytes:
+async def _body(rooms: Rooms, buckets: Buckets, request: Request[Any, Any, Any], limit: int) -> bytes:
     """The page for whoever asks, encoded. Raises TooMany, and as ``Feed.page``."""
-    forwarded = heads.get(b"x-forwarded-for", b"").decode("latin-1")
-    count_read(rooms, buckets, address_in(scope.get("client"), forwarded))
-    token = token_in(
-        heads.get(b"authorization", b"").decode("latin-1"),
-        heads.get(b"cookie", b"").decode("latin-1"),
-        rooms.zone.name,
-    )
-    viewer = await viewer_by(rooms, token, heads.get(b"accept-language", b"").decode("latin-1"))
+    count_read(rooms, buckets, address_of(request))
+    viewer = await look_up(request, rooms)
     return encode_json(await next_page(rooms, viewer, limit))

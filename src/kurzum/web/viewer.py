@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar._parsers import parse_cookie_string
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
@@ -75,16 +74,10 @@ def cookie_name(zone: str) -> str:
 
 def token_of(connection: ASGIConnection[Any, Any, Any, Any], zone: str) -> str | None:
     """The session or bearer token that a request brings, if any. A bearer token goes before the cookie."""
-    headers = connection.headers
-    return token_in(headers.get("authorization", ""), headers.get("cookie", ""), zone)
-
-
-def token_in(authorization: str, cookie: str, zone: str) -> str | None:
-    """The token in these headers, if any; see ``token_of``."""
-    scheme, _, token = authorization.partition(" ")
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return token.strip()
-    return parse_cookie_string(cookie).get(cookie_name(zone)) if cookie else None
+    return connection.cookies.get(cookie_name(zone))
 
 
 async def viewer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Viewer:
@@ -92,7 +85,7 @@ async def viewer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Viewer:
     state: dict[str, Any] = connection.scope["state"]
     known: Viewer | None = state.get("viewer")
     if known is None:
-        known = state["viewer"] = await _look_up(connection, connection.app.state.rooms)
+        known = state["viewer"] = await look_up(connection, connection.app.state.rooms)
     return known
 
 
@@ -109,13 +102,9 @@ async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRoute
         state.buckets.take("act", str(person_id), state.rooms.limits.acts, state.rooms.clock.ms())
 
 
-async def _look_up(connection: ASGIConnection[Any, Any, Any, Any], rooms: Rooms) -> Viewer:
+async def look_up(connection: ASGIConnection[Any, Any, Any, Any], rooms: Rooms) -> Viewer:
+    """Who asks, looked up each time; see ``viewer_of``."""
     token = token_of(connection, rooms.zone.name)
-    return await viewer_by(rooms, token, connection.headers.get("accept-language", ""))
-
-
-async def viewer_by(rooms: Rooms, token: str | None, accept_language: str) -> Viewer:
-    """Who asks with this token. ``accept_language``: the header, for those who are signed out."""
     session = await rooms.people.sessions.find(token) if token else None
     if session is None:
         only = (
@@ -123,7 +112,7 @@ async def viewer_by(rooms: Rooms, token: str | None, accept_language: str) -> Vi
         )
         return Viewer(
             person_id=None, pid=None, session_id=None, handle=None, age_tier="unknown",
-            market=only, language=language_of(accept_language),
+            market=only, language=language_of(connection.headers.get("accept-language", "")),
         )  # fmt: skip
     pid, age_tier = None, "unknown"
     try:
