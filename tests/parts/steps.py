@@ -15,7 +15,8 @@ from parts.waiting import Patience
 COUNTRIES = {"us": ("United States", "Vereinigte Staaten"), "world": ("Germany", "Deutschland")}
 ENCODING_MS = 400_000
 STILL_MS, SETTLE_MS = 5_000, 500
-STAGED = "() => document.querySelector('article.slot:not([inert])')?.getAttribute('aria-label') ?? ''"
+STAGED = """() => document.querySelector('article.slot:not([inert]):not(.stage-note)')
+    ?.getAttribute('aria-label') ?? ''"""
 
 
 def join_by_keyboard(visitor: Visitor, handle: str) -> None:
@@ -78,8 +79,11 @@ def swipe_through(page: Page, captions: Iterable[str], most: int = 60) -> None:
     """Go down the feed by the arrow key until every one of these was on the stage."""
     wanted, seen = set(captions), []
     for _ in range(most):
-        # The feed may still be on its way.
-        page.wait_for_function(f"() => ({STAGED})() !== ''", timeout=PATIENCE_MS)
+        # Clips may still be on their way, and a press that comes before them goes past the first.
+        try:
+            page.wait_for_function(f"() => ({STAGED})() !== ''", timeout=PATIENCE_MS)
+        except NotInTime:
+            break
         seen.append(staged(page))
         wanted -= {caption for caption in wanted if caption in seen[-1]}
         if not wanted:
