@@ -17,7 +17,6 @@ from uuid import UUID, uuid4
 from kurzum import media
 from kurzum.jobs import Workplace
 from kurzum.media import Bounds, Rejected, Sandbox
-from kurzum.media.sandbox import SLOWEST
 from parts.processes import children
 
 BOUNDS = Bounds(min_ms=1_000, max_ms=4_000)
@@ -85,9 +84,7 @@ async def meet(name: str, put: Put, place: Workplace, steps: Steps = one_rung) -
         except Exception as error:  # whatever it is, it would have been the worker's
             code, trouble = "crash", f"{type(error).__name__}: {error}"[:500]
     wall_s, cpu_s, peak = time.monotonic() - began, _children_cpu_s() - cpu, _peak_bytes()
-    return Outcome(
-        name, code, wall_s, cpu_s, peak, trouble or _trouble(folder, wall_s - SLOWEST * cpu_s, peak)
-    )
+    return Outcome(name, code, wall_s, cpu_s, peak, trouble or _trouble(folder, wall_s, peak))
 
 
 def of_bytes(data: bytes) -> Put:
@@ -113,10 +110,9 @@ def adopt_orphans() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def _trouble(folder: Path, waited_s: float, peak: int) -> str:
-    """``waited_s``: beside what the children worked, on a machine that lets them."""
-    if waited_s > MOST_S:
-        return f"took {waited_s:.1f} s"
+def _trouble(folder: Path, wall_s: float, peak: int) -> str:
+    if wall_s > MOST_S:
+        return f"took {wall_s:.1f} s"
     if peak > MOST_BYTES:
         return f"a child had {peak >> 20} MiB"
     if folder.exists():
