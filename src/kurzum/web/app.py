@@ -34,7 +34,6 @@ def create_app(
     async def the_viewer(request: Request[object, object, State], rooms: TheRooms) -> Viewer:
         return await viewer_of(request)
 
-    buckets = limits.Buckets(rooms.entropy)
     app = Litestar(
         route_handlers=[*abilities_of(ROUTES), *ROUTES, *more],
         guards=[limits.not_too_often, csrf.own_page, bodies.known_type],
@@ -43,10 +42,12 @@ def create_app(
         request_max_body_size=bodies.MOST_BYTES,
         openapi_config=openapi.config(rooms.zone.name),
         logging_config=None,
-        state=State({"rooms": rooms, "buckets": buckets, "readiness": readiness_of(rooms)}),
+        state=State(
+            {"rooms": rooms, "buckets": limits.Buckets(rooms.entropy), "readiness": readiness_of(rooms)}
+        ),
         debug=False,
     )
-    swift = with_next_page(with_sendfile(app.asgi_handler, rooms), rooms, buckets)
+    swift = with_next_page(with_sendfile(app.asgi_handler, rooms), rooms)
     answering = bodies.with_word_of_rest(swift)
     secured = with_headers(answering, https=rooms.zone.origin.startswith("https:"))
     app.asgi_handler = with_journal(secured, rooms, noted)

@@ -10,7 +10,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Mapping
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from litestar.connection import ASGIConnection
@@ -18,9 +18,6 @@ from litestar.handlers import BaseRouteHandler
 
 from kurzum.core.errors import Refused, TooMany
 from kurzum.core.ids import Entropy
-
-if TYPE_CHECKING:
-    from kurzum.web.rooms import Rooms
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _MOST_BUCKETS = 100_000
@@ -118,8 +115,3 @@ def count_once(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     kind, rate = ("read", limits.reads) if safe else ("write", limits.writes)
     state.buckets.take(kind, address_of(connection), rate, state.rooms.clock.ms())
     of_request["counted"] = True
-
-
-def count_read(rooms: Rooms, buckets: Buckets, address: str) -> None:
-    """Count a read of an address, for what is answered before the framework. Raises TooMany."""
-    buckets.take("read", address, rooms.limits.reads, rooms.clock.ms())

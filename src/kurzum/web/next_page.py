@@ -15,9 +15,9 @@ from litestar.serialization import encode_json
 
 from kurzum.feed.room import MOST_PICKS
 from kurzum.web.feed import next_page
-from kurzum.web.limits import Buckets, address_of, count_read
+from kurzum.web.limits import count_once
 from kurzum.web.problems import answer_to
-from kurzum.web.viewer import look_up
+from kurzum.web.viewer import viewer_of
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp, Receive, Scope, Send
@@ -34,7 +34,7 @@ _LIMITS = {
 _LADEN = (b"content-length", b"transfer-encoding")
 
 
-def with_next_page(app: ASGIApp, rooms: Rooms, buckets: Buckets) -> ASGIApp:
+def with_next_page(app: ASGIApp, rooms: Rooms) -> ASGIApp:
     """Wrap an ASGI app that answers everything else."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,7 +50,7 @@ def with_next_page(app: ASGIApp, rooms: Rooms, buckets: Buckets) -> ASGIApp:
         scope["path_template"] = _PATH
         request: Request[Any, Any, Any] = Request(scope)
         try:
-            body = await _body(rooms, buckets, request, limit)
+            body = await _body(rooms, request, limit)
         except Exception as error:
             await answer_to(request, error).to_asgi_response(None, request)(scope, receive, send)
             return
@@ -62,8 +62,7 @@ def with_next_page(app: ASGIApp, rooms: Rooms, buckets: Buckets) -> ASGIApp:
     return wrapped
 
 
-async def _body(rooms: Rooms, buckets: Buckets, request: Request[Any, Any, Any], limit: int) -> bytes:
+async def _body(rooms: Rooms, request: Request[Any, Any, Any], limit: int) -> bytes:
     """The page for whoever asks, encoded. Raises TooMany, and as ``Feed.page``."""
-    count_read(rooms, buckets, address_of(request))
-    viewer = await look_up(request, rooms)
-    return encode_json(await next_page(rooms, viewer, limit))
+    count_once(request)
+    return encode_json(await next_page(rooms, await viewer_of(request), limit))

@@ -85,7 +85,7 @@ async def viewer_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Viewer:
     state: dict[str, Any] = connection.scope["state"]
     known: Viewer | None = state.get("viewer")
     if known is None:
-        known = state["viewer"] = await look_up(connection, connection.app.state.rooms)
+        known = state["viewer"] = await _look_up(connection, connection.app.state.rooms)
     return known
 
 
@@ -102,8 +102,7 @@ async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRoute
         state.buckets.take("act", str(person_id), state.rooms.limits.acts, state.rooms.clock.ms())
 
 
-async def look_up(connection: ASGIConnection[Any, Any, Any, Any], rooms: Rooms) -> Viewer:
-    """Who asks, looked up each time; see ``viewer_of``."""
+async def _look_up(connection: ASGIConnection[Any, Any, Any, Any], rooms: Rooms) -> Viewer:
     token = token_of(connection, rooms.zone.name)
     session = await rooms.people.sessions.find(token) if token else None
     if session is None:
