@@ -22,8 +22,7 @@ from kurzum.feed import Feed
 from kurzum.feed import metrics as feed_metrics
 from kurzum.feed.stages import Stages
 from kurzum.markets import MARKETS, amend
-from kurzum.people import People
-from kurzum.people.followed import Followed
+from kurzum.people import Derived, People, Relations
 from kurzum.safety import Safety
 from kurzum.store.blobs import Blobs
 from kurzum.store.pool import Database
@@ -147,7 +146,7 @@ class _Callers:
     zone: str
     people: People
     keys: Keys
-    follows: Followed
+    follows: Derived[frozenset[UUID]]
 
     @classmethod
     def of(cls, zone: str, people: People, keys: Keys) -> _Callers:
@@ -156,7 +155,11 @@ class _Callers:
         async def persons(pids: Iterable[UUID]) -> dict[UUID, UUID]:
             return await keys.persons(pids, Purpose.FEED)
 
-        follows = Followed(people.graph, persons)
+        async def followed(relations: Relations) -> frozenset[UUID]:
+            return frozenset((await persons(relations.follows)).values())
+
+        nobody: frozenset[UUID] = frozenset()
+        follows = Derived(people.graph.relations, followed, nobody)
         keys.watch(follows.drop)
         return cls(zone, people, keys, follows)
 
@@ -170,7 +173,7 @@ class _Callers:
 
     async def followed(self, pid: UUID, _: Sequence[UUID]) -> Collection[UUID]:
         """Whom the viewer follows."""
-        return await self.follows.by(pid)
+        return await self.follows.of(pid)
 
     async def pids(self, person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
         """The viewing side of these people, for a page."""

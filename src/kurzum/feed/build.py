@@ -13,7 +13,7 @@ from kurzum.core.ids import Entropy, Ids
 from kurzum.custody import Keys, Purpose
 from kurzum.feed.batches import Batches
 from kurzum.feed.candidates import Gatherer, Sizes
-from kurzum.feed.circles import Circles
+from kurzum.feed.circles import circles
 from kurzum.feed.engine import Engine
 from kurzum.feed.memory import Memory
 from kurzum.feed.pages import Pages
@@ -61,8 +61,8 @@ def build(
 
     register = clips.register
     batches, pages = Batches(database, keys, durations, add_totals), Pages(database, keys)
-    circles = Circles(relations, persons, register)
-    keys.watch(circles.drop)
+    around = circles(relations, persons, register)
+    keys.watch(around.drop)
     return Feed(
         catalogue=clips.catalogue,
         gatherer=Gatherer(register, Sizes()),
@@ -79,7 +79,7 @@ def build(
         entropy=entropy,
         moves=database.moves,
         register=register,
-        circles=circles,
+        circles=around,
         in_feed=in_feed,
         stages=stages,
         patience_s=patience_s,

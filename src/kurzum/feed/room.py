@@ -19,7 +19,7 @@ from kurzum.core.ids import Entropy, Ids
 from kurzum.custody import CustodianUnavailable, KeyDestroyed, KeyWiped
 from kurzum.feed.batches import Accepted, Batches
 from kurzum.feed.candidates import Bools, Gatherer, Wanted
-from kurzum.feed.circles import ALONE, Circle, Circles
+from kurzum.feed.circles import ALONE, Circle
 from kurzum.feed.engine import Engine, FeedKind, Page, Pick, Request
 from kurzum.feed.errors import BadAsking
 from kurzum.feed.events import Batch
@@ -32,6 +32,7 @@ from kurzum.feed.rank import Taste
 from kurzum.feed.stages import UNTIMED, Lap, Stages
 from kurzum.feed.timelines import Timelines
 from kurzum.feed.viewing import Catalogue, InFeed, PersonsOf, RelationsOf, Visible, Who
+from kurzum.people import Derived
 from kurzum.store.moves import Moves
 
 MOST_PICKS = 30
@@ -78,7 +79,7 @@ class Feed:
         entropy: Entropy,
         moves: Moves,
         register: Register,
-        circles: Circles,
+        circles: Derived[Circle],
         in_feed: InFeed,
         stages: Stages = UNTIMED,
         patience_s: float = PATIENCE_S,

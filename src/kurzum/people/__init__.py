@@ -6,10 +6,22 @@ Never: a row, line or job with both ids of a person, a password or token that co
 """
 
 from kurzum.people.accounts import Account, Changes
+from kurzum.people.derived import Derived
 from kurzum.people.graph import Counts, Edge, Relations
 from kurzum.people.joining import SignUp
 from kurzum.people.people import People
 from kurzum.people.profiles import Profile
 from kurzum.people.sessions import Session
 
-__all__ = ["Account", "Changes", "Counts", "Edge", "People", "Profile", "Relations", "Session", "SignUp"]
+__all__ = [
+    "Account",
+    "Changes",
+    "Counts",
+    "Derived",
+    "Edge",
+    "People",
+    "Profile",
+    "Relations",
+    "Session",
+    "SignUp",
+]
