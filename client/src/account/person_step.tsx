@@ -1,7 +1,7 @@
-import { createSignal, For, onMount, Show, type JSX } from "solid-js";
+import { createSignal, For, onMount, type JSX } from "solid-js";
 import type { SetStoreFunction } from "solid-js/store";
 import { ApiProblem, people, type Zones } from "../api";
-import { Field, Said, toast } from "../design";
+import { Field, Notice, toast } from "../design";
 import { locale, t } from "../i18n";
 import { navigate } from "../router";
 import { setMe } from "../session";
@@ -206,13 +206,7 @@ export function PersonStep(props: PersonStepProps): JSX.Element {
             />
           )}
         </Field>
-        <div role="alert">
-          <Show when={notice()}>
-            <p class="notice limit">
-              <Said text={notice()} />
-            </p>
-          </Show>
-        </div>
+        <Notice text={notice()} />
         <div class="row gate-actions">
           <button type="submit" class="button act" aria-disabled={busy() ? "true" : undefined}>
             {busy() ? t("join-busy") : t("join-submit")}

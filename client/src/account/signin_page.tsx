@@ -1,6 +1,6 @@
 import { createResource, createSignal, Show, type JSX } from "solid-js";
 import { ApiProblem, homeOfHandle, people, words, zones, type Home } from "../api";
-import { Field, Said, toast } from "../design";
+import { Field, Notice, toast } from "../design";
 import { t } from "../i18n";
 import { navigate, place } from "../router";
 import { me, setMe } from "../session";
@@ -141,13 +141,7 @@ export default function SigninPage(): JSX.Element {
               </p>
             )}
           </Show>
-          <div role="alert">
-            <Show when={notice()}>
-              <p class="notice limit">
-                <Said text={notice()} />
-              </p>
-            </Show>
-          </div>
+          <Notice text={notice()} />
           <div class="row gate-actions">
             <Show
               when={elsewhere()}

@@ -5,6 +5,7 @@ export { Field, type ControlProps } from "./field";
 export * from "./icons";
 export { Mark } from "./mark";
 export { roomy, stillMotion, wide } from "./media_query";
+export { Notice } from "./notice";
 export { Said } from "./said";
 export { Sheet } from "./sheet";
 export { setTheme, theme, type Theme } from "./theme";

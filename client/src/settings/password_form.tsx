@@ -1,9 +1,9 @@
-import { createSignal, Show, type JSX } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import { PASSWORD_MAX, PASSWORD_MIN, passwordFault } from "../account/password";
 import { PasswordField } from "../account/password_field";
 import { waitingTime } from "../account/waiting_time";
 import { ApiProblem, people, words } from "../api";
-import { Said, toast } from "../design";
+import { Notice, toast } from "../design";
 import { t } from "../i18n";
 
 export interface PasswordFormProps {
@@ -106,13 +106,7 @@ export function PasswordForm(props: PasswordFormProps): JSX.Element {
           setFresh(typed);
         }}
       />
-      <div role="alert">
-        <Show when={notice()}>
-          <p class="notice limit">
-            <Said text={notice()} />
-          </p>
-        </Show>
-      </div>
+      <Notice text={notice()} />
       <div class="row">
         <button type="submit" class="button" aria-disabled={busy() ? "true" : undefined}>
           {t("settings-password-change")}

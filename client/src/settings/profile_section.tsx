@@ -1,7 +1,7 @@
-import { createSignal, For, Show, type JSX } from "solid-js";
+import { createSignal, For, type JSX } from "solid-js";
 import { createStore } from "solid-js/store";
 import { people, words, type Me, type Zones } from "../api";
-import { Field, Said, toast } from "../design";
+import { Field, Notice, toast } from "../design";
 import { t } from "../i18n";
 import { setMe } from "../session";
 import { BIO_MAX, bioFault, NAME_MAX, pointsOf } from "./lengths";
@@ -90,13 +90,7 @@ export function ProfileSection(props: { me: Me; languages: Zones["languages"] })
             </select>
           )}
         </Field>
-        <div role="alert">
-          <Show when={fault()}>
-            <p class="notice limit">
-              <Said text={fault()} />
-            </p>
-          </Show>
-        </div>
+        <Notice text={fault()} />
         <div class="row">
           <button type="submit" class="button act" aria-disabled={busy() ? "true" : undefined}>
             {t("settings-save")}

@@ -1,6 +1,6 @@
-import { createSignal, Show, type JSX } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import { ApiProblem, clips, words, type Card } from "../api";
-import { Said, Sheet } from "../design";
+import { Notice, Sheet } from "../design";
 import { t } from "../i18n";
 
 export interface DeleteSheetProps {
@@ -31,13 +31,7 @@ export function DeleteSheet(props: DeleteSheetProps): JSX.Element {
   return (
     <Sheet open title={t("clips-delete-title")} onClose={props.onClose}>
       <p>{t("clips-delete-text")}</p>
-      <div role="alert">
-        <Show when={fault()}>
-          <p class="notice limit">
-            <Said text={fault()} />
-          </p>
-        </Show>
-      </div>
+      <Notice text={fault()} />
       <div class="sheet-actions">
         <button type="button" class="button quiet" onClick={() => props.onClose()}>
           {t("clips-cancel")}

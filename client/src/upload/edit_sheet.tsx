@@ -1,7 +1,7 @@
-import { createSignal, Show, type JSX } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import { createStore } from "solid-js/store";
 import { clips, words, type Card } from "../api";
-import { Said, Sheet } from "../design";
+import { Notice, Sheet } from "../design";
 import { t } from "../i18n";
 import { tidyCaption } from "./caption";
 import { captionFits, DetailsFields } from "./details_fields";
@@ -49,13 +49,7 @@ export function EditSheet(props: EditSheetProps): JSX.Element {
         }}
       >
         <DetailsFields value={details} languages={props.languages} onChange={setDetails} />
-        <div role="alert">
-          <Show when={fault()}>
-            <p class="notice limit">
-              <Said text={fault()} />
-            </p>
-          </Show>
-        </div>
+        <Notice text={fault()} />
         <div class="sheet-actions">
           <button type="button" class="button quiet" onClick={() => props.onClose()}>
             {t("clips-cancel")}
