@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import tempfile
 import time
@@ -17,6 +16,7 @@ import imageio_ffmpeg
 import psycopg
 
 from kurzum.app.places import places
+from kurzum.core.process import cpu_s
 from kurzum.store.cluster import DATABASE, SUPERUSER
 from parts.caller import Caller
 from parts.processes import descendants
@@ -24,7 +24,6 @@ from parts.running import Running, running
 
 ZONE = "us"
 ROLES = ("front", "server", "custodian", "postgres", "worker")
-_TICKS = os.sysconf("SC_CLK_TCK")
 _PATIENCE_S = 900
 
 
@@ -115,12 +114,3 @@ def _whole(maker: Caller, clip: str) -> dict[str, Any]:
 def tree(pid: int) -> list[int]:
     """A process and its children, of all its threads, and theirs."""
     return [pid, *descendants(pid)]
-
-
-def cpu_s(pid: int) -> float:
-    """CPU seconds of a process so far, of user and system; 0 when it has ended."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / _TICKS

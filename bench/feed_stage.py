@@ -30,6 +30,7 @@ from kurzum.app.machine import CLOCK, entropy
 from kurzum.app.migrate import ROOMS
 from kurzum.app.places import Places, places
 from kurzum.app.postgres import alone
+from kurzum.core import process
 from kurzum.core.settings import Settings, ZoneSettings
 from kurzum.custody import Keys
 from kurzum.custody.categories import check
@@ -51,8 +52,7 @@ class Process:
 
     def cpu_s(self) -> float:
         """CPU seconds so far, of user and system."""
-        fields = Path(f"/proc/{self.popen.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return process.cpu_s(self.popen.pid)
 
     def bytes(self) -> int:
         """Memory of its own (unique set size)."""

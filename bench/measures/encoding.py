@@ -19,6 +19,7 @@ from typing import Any
 import imageio_ffmpeg
 
 from bench.measures.figure import Figure, Measure
+from kurzum.core.process import process
 from parts.caller import Caller
 from parts.running import Running, running
 
@@ -26,7 +27,6 @@ FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 REAL = Path(__file__).parents[3] / "shared" / "data" / "clips" / "bbb-trailer-55s.mp4"
 PATIENCE_S = 600
 _RATES = {1080: 5000, 720: 2600, 480: 1300, 360: 750}
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -207,8 +207,9 @@ def _worker(started: Running) -> int:
 
 def _cpu_of(pid: int) -> float:
     """CPU seconds of a process and of all its children that have ended."""
-    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-    return sum(int(ticks) for ticks in fields[11:15]) / _TICKS
+    found = process(pid)
+    assert found is not None, "the worker ended"
+    return found.cpu_s + found.ended_cpu_s
 
 
 MEASURES = [

@@ -21,9 +21,10 @@ from pathlib import Path
 
 import httpx
 
-from bench.audience import Audience, audience, cpu_s, tree
+from bench.audience import Audience, audience, tree
 from bench.measures.figure import Figure, Measure
 from bench.wrk import WrkResult, wrk
+from kurzum.core.process import cpu_s
 from parts.running import free_ports
 
 BAR = 0.55

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.measures.figure import Figure, Measure
+from kurzum.core.process import process
 from parts.running import Running, running
 
 IDLE_S = 30.0
@@ -93,7 +94,8 @@ def _roles(started: Running) -> dict[int, str]:
 
 def tree(root: int) -> dict[int, list[int]]:
     """Every process below ``root``, itself included, with its parents up to there, nearest first."""
-    parent = {int(entry.name): _parent(entry) for entry in Path("/proc").glob("[0-9]*")}
+    pids = [int(entry.name) for entry in Path("/proc").glob("[0-9]*")]
+    parent = {pid: one.parent for pid in pids if (one := process(pid)) is not None}
     found: dict[int, list[int]] = {}
     for pid in parent:
         line, at = [pid], pid
@@ -112,13 +114,6 @@ def pss_mb(pid: int) -> float:
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
     return sum(int(kib) for kib in re.findall(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)) * 1024 / 1e6
-
-
-def _parent(entry: Path) -> int:
-    try:
-        return int((entry / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[1])
-    except (OSError, IndexError):
-        return 0
 
 
 def _said(pid: int) -> bytes:

@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from kurzum.core.process import process
+
 
 def processes_of(home: Path) -> dict[int, str]:
     """Process id -> command line of everything that works in a HOME or names it (Linux)."""
@@ -48,9 +50,5 @@ def state_of(home: Path, zone: str) -> dict[str, dict[str, Any]]:
 
 def alive(pid: int) -> bool:
     """Whether a process still does something; one that nobody collected yet does not (Linux)."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        # It may end between any two looks.
-        return False
-    return state not in ("Z", "X")
+    found = process(pid)
+    return found is not None and found.state not in ("Z", "X")

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-_PAGE = os.sysconf("SC_PAGE_SIZE")
-_TICK = os.sysconf("SC_CLK_TCK")
+from kurzum.core.process import Process, process
 
 
 @dataclass(frozen=True)
@@ -21,36 +20,20 @@ class Footprint:
     cpu_s: float = 0.0
 
 
-@dataclass(frozen=True)
-class _Line:
-    parent: int
-    resident: int
-    cpu_s: float
-
-
 def footprints(roots: Iterable[int]) -> dict[int, Footprint]:
     """Process id -> footprint of it with its children, their children, ...; one look at all of /proc."""
-    lines = {pid: line for pid in _pids() if (line := _line(pid)) is not None}
-    children: dict[int, list[int]] = {}
-    for pid, line in lines.items():
-        children.setdefault(line.parent, []).append(pid)
+    all_of_them = _processes()
     found = {}
     for root in roots:
-        tree = [lines[pid] for pid in _below(root, children) if pid in lines]
-        found[root] = Footprint(
-            len(tree), sum(line.resident for line in tree), round(sum(line.cpu_s for line in tree), 2)
-        )
+        those = [all_of_them[pid] for pid in _below(root, all_of_them) if pid in all_of_them]
+        cpu_s = sum(one.cpu_s + one.ended_cpu_s for one in those)
+        found[root] = Footprint(len(those), sum(one.resident for one in those), round(cpu_s, 2))
     return found
 
 
 def tree(root: int) -> list[int]:
     """A process and all below it."""
-    children: dict[int, list[int]] = {}
-    for pid in _pids():
-        line = _line(pid)
-        if line is not None:
-            children.setdefault(line.parent, []).append(pid)
-    return _below(root, children)
+    return _below(root, _processes())
 
 
 def proportional(pids: Iterable[int]) -> int | None:
@@ -67,7 +50,10 @@ def proportional(pids: Iterable[int]) -> int | None:
     return total * 1024
 
 
-def _below(root: int, children: dict[int, list[int]]) -> list[int]:
+def _below(root: int, all_of_them: dict[int, Process]) -> list[int]:
+    children: dict[int, list[int]] = {}
+    for pid, one in all_of_them.items():
+        children.setdefault(one.parent, []).append(pid)
     found, waiting = [], [root]
     while waiting:
         pid = waiting.pop()
@@ -76,18 +62,9 @@ def _below(root: int, children: dict[int, list[int]]) -> list[int]:
     return found
 
 
-def _pids() -> list[int]:
+def _processes() -> dict[int, Process]:
     try:
-        return [int(name) for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208  (names alone)
+        pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208  (names alone)
     except OSError:
-        return []
-
-
-def _line(pid: int) -> _Line | None:
-    try:
-        text = Path(f"/proc/{pid}/stat").read_text(errors="replace")
-    except OSError:
-        return None
-    # The name stands in brackets and may hold anything.
-    fields = text.rpartition(")")[2].split()
-    return _Line(int(fields[1]), int(fields[21]) * _PAGE, sum(map(int, fields[11:15])) / _TICK)
+        return {}
+    return {pid: found for pid in pids if (found := process(pid)) is not None}

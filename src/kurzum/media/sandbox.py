@@ -21,6 +21,7 @@ from pathlib import Path
 
 import imageio_ffmpeg
 
+from kurzum.core.process import cpu_s
 from kurzum.media.child.launch import NOT_STARTED
 from kurzum.media.rejections import MediaUnavailable, Rejected
 
@@ -121,7 +122,7 @@ class Sandbox:
         now = asyncio.get_running_loop().time
         began, patience = now(), self.wall_s
         while not (await asyncio.wait((ending,), timeout=patience))[0]:
-            left = began + self.wall_s + SLOWEST * _worked_s(child.pid) - now()
+            left = began + self.wall_s + SLOWEST * cpu_s(child.pid) - now()
             if left <= 0:
                 raise Rejected("timed_out")
             patience = max(left, _LOOK_AGAIN_S)
@@ -206,15 +207,6 @@ async def _finished(child: asyncio.subprocess.Process, on_line: OnLine | None) -
     """What the child leaves, once it has ended."""
     output, complaints = await _heard(child, on_line)
     return Finished(await child.wait(), output, complaints)
-
-
-def _worked_s(pid: int) -> float:
-    """CPU seconds that a child has used; none where the machine does not tell. It has no children itself."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def _heard(child: asyncio.subprocess.Process, on_line: OnLine | None) -> tuple[str, str]:
