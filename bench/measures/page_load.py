@@ -23,7 +23,8 @@ from playwright.sync_api import Browser
 from bench.chromium import LINE, LOOPBACK, PHONE, SLOW_4G, WATCH, Network, chromium, first_frame_ms, phone
 from bench.measures.figure import Figure, Measure
 from bench.stocked import stocked
-from parts.running import Running, free_ports, is_free
+from parts.free_ports import is_free
+from parts.running import Running, free_ports
 
 CPU_SLOWER = 4
 _PAGE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">

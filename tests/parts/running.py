@@ -6,7 +6,6 @@ import contextlib
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kurzum.web.limits import Limits
-from parts.free_ports import free_port
+from parts.free_ports import free_port, is_free, reserved
 from parts.servers import put_on_servers
 
 READY = re.compile(r"^ready (?P<zones>.+)$")
@@ -84,16 +83,9 @@ def free_ports(zones: int) -> int:
     """A first port such that it and the ones 100 and more above it are free."""
     for _ in range(200):
         first = free_port()
-        if all(is_free(first + 100 * i) for i in range(1, zones)):
+        if all(is_free(port) and reserved(port) for port in range(first + 100, first + 100 * zones, 100)):
             return first
     raise RuntimeError("no free ports found")
-
-
-def is_free(port: int) -> bool:
-    with socket.socket() as probe, contextlib.suppress(OSError):
-        probe.bind(("127.0.0.1", port))
-        return True
-    return False
 
 
 @contextlib.contextmanager
