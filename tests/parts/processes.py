@@ -29,10 +29,11 @@ def processes_of(home: Path) -> dict[int, str]:
 def children(pid: int) -> list[int]:
     """The processes that a process, by any of its threads, started and that have not been collected."""
     found: list[int] = []
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        # A thread or the process itself may end while it is asked.
-        with suppress(FileNotFoundError, ProcessLookupError):
-            found += map(int, listed.read_text().split())
+    # A thread or the process itself may end while it is asked, or while its threads are listed.
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for task in list(Path(f"/proc/{pid}/task").iterdir()):
+            with suppress(FileNotFoundError, ProcessLookupError):
+                found += map(int, (task / "children").read_text().split())
     return found
 
 
