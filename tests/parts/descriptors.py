@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from parts.processes import alive
 from parts.standing import Standing
 
 ROLES = ("server", "worker", "custodian", "front")
@@ -35,8 +36,11 @@ def short_of_descriptors(zone: Standing, role: str, spare: int = 1) -> Iterator[
                     callers.enter_context(socket.create_connection(("localhost", zone.port), 2))
             yield
         finally:
-            if Path(f"/proc/{pid}").exists():  # it may have ended and been started anew meanwhile
+            try:
                 _limit(pid, before)
+            except (OSError, subprocess.CalledProcessError):
+                if alive(pid):  # it may have ended and been started anew meanwhile
+                    raise
 
 
 def _soft_limit(pid: int) -> int:

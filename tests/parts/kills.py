@@ -42,13 +42,12 @@ def kill(zone: Standing, role: str, seed: str) -> Kill:
     time.sleep(random.Random(seed).uniform(0.05, _LONGEST_WAIT_S))  # noqa: S311 (no secret)
     worker = zone.pid("worker")
     in_hand = _in_hand(zone)
-    before = zone.pid(role) if role != SUPERVISOR else 0
     began = time.monotonic()
-    zone.kill(role)
+    killed = zone.kill(role)
     if role == SUPERVISOR:
         zone.again()
     else:
-        _until(lambda: zone.process(role)["pid"] not in (None, before), f"{role} is not started again")
+        _until(lambda: zone.process(role)["pid"] not in (None, killed), f"{role} is not started again")
     _until(lambda: _answers(zone), f"no answer after {role} was killed")
     answered_s = time.monotonic() - began
     zone.wait_until_well(_PATIENCE_S)

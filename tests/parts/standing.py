@@ -77,9 +77,18 @@ class Standing:
     def kill(self, role: str) -> int:
         """SIGKILL to one process, or to the supervisor; gives its id."""
         assert self.running is not None
-        pid = self.running.process.pid if role == SUPERVISOR else self.pid(role)
-        os.kill(pid, signal.SIGKILL)
-        return pid
+        while True:
+            pid = self.running.process.pid if role == SUPERVISOR else self.pid(role)
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                # It ended by itself, and the supervisor has not written that down yet.
+                self._wait_for_another(role, pid)
+            else:
+                return pid
+
+    def _wait_for_another(self, role: str, pid: int) -> None:
+        wait_for(lambda: self.process(role)["pid"] != pid, f"the end of {role} is not noted", 90)
 
     def again(self) -> None:
         """Collect a killed supervisor and start anew in the same home, once nobody of it is left."""
