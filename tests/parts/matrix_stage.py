@@ -16,6 +16,7 @@ from kurzum.core.ids import uuid7
 from parts.caller import PASSWORD, TUS, Caller, small_clip
 from parts.matrix import Line, json_bodies
 from parts.running import Running
+from parts.waiting import wait_for
 
 BYTES = {**TUS, "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
 
@@ -141,7 +142,7 @@ class Stage:
         withdrawn = self.people["owner"].http.post(f"/api/clips/{self.clips['withdrawn']}/withdraw")
         assert withdrawn.status_code == 200
         kurzum.command("clip", "remove", self.clips["removed"], "--reason", "It shows somebody's address.")
-        end = time.monotonic() + 60
-        while any(self.word(f"{kind}.file") == name for kind, name in before.items()):
-            assert time.monotonic() < end, "files of clips out of sight are not sealed"
-            time.sleep(0.2)
+        wait_for(
+            lambda: all(self.word(f"{kind}.file") != name for kind, name in before.items()),
+            "files of clips out of sight are not sealed",
+        )
