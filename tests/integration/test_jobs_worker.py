@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +28,7 @@ from kurzum.store.references import sweep_strays
 from parts.clip_rooms import clips_of, film, jobs_of, posted, wish
 from parts.clip_worker import TestWorker, duties_of
 from parts.custodian import MachineClock, TestCustodian
+from parts.patient import started_anew
 from parts.processes import alive, descendants
 from parts.waiting import until
 
@@ -95,6 +98,12 @@ async def reached(
     await until(asked, PATIENCE_S)
 
 
+async def nothing_left(database: Database) -> bool:
+    """Whether every job is done to its very end: a clip is whole a moment before its job is."""
+    async with database.read() as conn:
+        return await (await conn.execute("SELECT FROM jobs.procrastinate_jobs")).fetchone() is None
+
+
 async def test_nobodys_many_clips_starve_anothers_one(
     clips: Clips, people: list[UUID], database: Database, clock: FixedClock
 ) -> None:
@@ -145,7 +154,7 @@ async def test_a_clip_that_fails_each_time_is_given_up_with_a_reason(
 
 async def test_without_the_custodian_a_clip_waits_and_loses_no_try(
     clips: Clips, processing: Processing, people: list[UUID], source: bytes, clock: FixedClock,
-    custodian: TestCustodian,
+    custodian: TestCustodian, worker_keys: Keys,
 ) -> None:  # fmt: skip
     anna = people[0]
     clip = await posted(clips, anna, source, wish("quiet", "private"), clock)
@@ -154,7 +163,7 @@ async def test_without_the_custodian_a_clip_waits_and_loses_no_try(
         with pytest.raises(CustodianUnavailable):
             await processing.process(anna, clip)
     assert (await clips.progress.standing(anna, clip)).state is State.PROBING
-    custodian.start()
+    await started_anew(custodian, worker_keys)
     await processing.process(anna, clip)
     assert (await clips.progress.standing(anna, clip)).state is State.PUBLISHED
 
@@ -172,13 +181,12 @@ async def test_a_worker_hears_of_a_clip_and_ends_when_it_is_asked(
             await reached(
                 clips, anna, clip, lambda state, progress: state is State.PUBLISHED and progress == 1
             )
-            assert await heard_of(database)
+            await until(lambda: nothing_left(database), PATIENCE_S)
+            await until(lambda: heard_of(database))
         finally:
             stop.set()
             await asyncio.wait_for(working, PATIENCE_S)
-    async with database.read() as conn:
-        left = await (await conn.execute("SELECT count(*) FROM jobs.procrastinate_jobs")).fetchone()
-    assert left == (0,)
+    assert await nothing_left(database)
 
 
 async def test_a_worker_that_is_killed_midway_leaves_one_clip_and_no_blob_too_many(
@@ -197,16 +205,28 @@ async def test_a_worker_that_is_killed_midway_leaves_one_clip_and_no_blob_too_ma
     try:
         children: list[int] = []
 
-        def encodes(state: State, progress: float) -> bool:
+        async def held_midway() -> bool:
+            # Looked at again while it is held: else it might be done before it is killed.
+            if not await encodes():
+                return False
+            worker.hold()
             # Between two of its programs a worker has no child for a moment.
-            children[:] = descendants(worker.pid)
-            return state is State.ENCODING and progress > 0.1 and len(children) > 0
+            children[:] = filter(alive, descendants(worker.pid))
+            if children and await encodes():
+                return True
+            worker.let_go()
+            return False
 
-        await reached(clips, anna, clip, encodes)
+        async def encodes() -> bool:
+            now = await clips.progress.standing(anna, clip)
+            return now.state is State.ENCODING and now.progress > 0.1
+
+        await until(held_midway, PATIENCE_S)
         worker.kill()
         await until(all_ended(children))
         worker.start()
         await reached(clips, anna, clip, lambda state, progress: state is State.PUBLISHED and progress == 1)
+        await until(lambda: nothing_left(database), PATIENCE_S)
     finally:
         assert worker.stop() == 0
 
@@ -228,23 +248,23 @@ async def test_only_jobs_of_the_dead_are_rescued(
 ) -> None:
     clip = await posted(clips, people[0], b"x", wish(), clock)
     assert await fetched(database, "first") == [clip]
-    assert await rescue(database, 5) == 0
+    assert await rescue(database, 600) == 0
     async with database.write() as conn:
         await conn.execute(
-            "UPDATE jobs.procrastinate_workers SET last_heartbeat = now() - interval '10 seconds'"
+            "UPDATE jobs.procrastinate_workers SET last_heartbeat = now() - interval '20 minutes'"
         )
-    results = await asyncio.gather(*[rescue(database, 5) for _ in range(4)])
+    results = await asyncio.gather(*[rescue(database, 600) for _ in range(4)])
     assert sum(results) == 1
     assert await fetched(database, "first") == [clip]
 
 
 def test_folders_of_dead_workers_are_cleared_away_and_no_others(tmp_path: Path, ids: Ids) -> None:
-    child = os.fork()
-    if child == 0:
-        with Workplace.taken(tmp_path, ids.new()):
-            os._exit(0)
-    os.waitpid(child, 0)
-    ids.new()
+    dies = (
+        "import os, pathlib, sys, uuid\n"
+        "from kurzum.jobs import Workplace\n"
+        "with Workplace.taken(pathlib.Path(sys.argv[1]), uuid.UUID(sys.argv[2])): os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", dies, str(tmp_path), str(ids.new())], check=True)
     assert len(list(tmp_path.iterdir())) == 1
     with Workplace.taken(tmp_path, Ids(FixedClock(MachineClock().now()), os.urandom).new()) as place:
         with place.run(ids.new()) as folder:

@@ -18,6 +18,7 @@ from kurzum.store.pool import Database
 from parts.clip_rooms import clips_of, jobs_of
 from parts.custodian import MachineClock
 from parts.patient import patient_keys
+from parts.waiting import PATIENCE_S
 
 
 class TestWorker:
@@ -40,6 +41,15 @@ class TestWorker:
         assert self._process is not None
         return self._process.pid
 
+    def hold(self) -> None:
+        """It does nothing more, and is there; its children go on."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def let_go(self) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
+
     def kill(self) -> None:
         """As the kernel does when memory runs out: this process alone, and at once."""
         assert self._process is not None
@@ -51,6 +61,7 @@ class TestWorker:
         assert self._process is not None
         if self._process.poll() is None:
             self._process.terminate()
+            self.let_go()
         return self._process.wait(timeout=120)
 
 
@@ -73,7 +84,7 @@ async def main(folder: Path, conninfo: str, socket: Path) -> None:
     """Work until asked to end."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    database = await Database.open(conninfo, name="worker")
+    database = await Database.open(conninfo, name="worker", wait_s=PATIENCE_S)
     try:
         async with (
             patient_keys(socket, MachineClock(), os.urandom) as keys,
