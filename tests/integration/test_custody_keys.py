@@ -29,7 +29,7 @@ from kurzum.custody.heartbeat import BEAT_S, LEASE_S
 from kurzum.custody.keys import PATIENCE_S, NotAllowed
 from parts.chance import seeded
 from parts.custodian import TestCustodian
-from parts.patient import patient_keys
+from parts.patient import patient_keys, started_anew
 from parts.waiting import until
 
 AT_ONCE_S = 0.9 * PATIENCE_S
@@ -38,9 +38,10 @@ STRANGER = UUID(int=1 << 76 | 7 << 76)
 
 
 @pytest.fixture
-async def keys(custodian: TestCustodian, clock: FixedClock) -> AsyncIterator[Keys]:
-    """With the patience that a server has."""
-    async with Keys(custodian.sockets["server"], "us", clock, seeded("keys")) as keys:
+async def hasty(custodian: TestCustodian, clock: FixedClock) -> AsyncIterator[Keys]:
+    """With no more patience than a server has."""
+    async with Keys(custodian.sockets["server"], "us", clock, seeded("hasty")) as keys:
+        await until(lambda: _held(keys))
         yield keys
 
 
@@ -143,8 +144,14 @@ async def test_destroying_reaches_every_process_within_five_seconds(keys: Keys, 
     await worker_keys.destroy([anna.person_id], Purpose.ERASE)
     await until(lambda: _unusable(person), 5)
     assert await _unusable(viewer)
-    assert await _usable(other)
-    assert dropped == [frozenset({anna.person_id, anna.pid})]
+
+    async def told() -> bool:
+        return frozenset({anna.person_id, anna.pid}) in dropped
+
+    await until(told)
+    # A machine on which no beat comes for a whole loan's time takes everything back: None.
+    assert [owners for owners in dropped if owners is not None] == [frozenset({anna.person_id, anna.pid})]
+    assert None in dropped or await _usable(other)
     for client in (keys, worker_keys):
         with pytest.raises(KeyDestroyed):
             await client.person(anna.person_id, Purpose.ACCOUNT)
@@ -155,25 +162,25 @@ async def test_destroying_reaches_every_process_within_five_seconds(keys: Keys, 
 
 
 async def test_a_silent_custodian_leaves_no_key_after_five_seconds(
-    keys: Keys, custodian: TestCustodian
+    keys: Keys, hasty: Keys, custodian: TestCustodian
 ) -> None:
     anna = await keys.new_person(Purpose.SIGN_UP)
-    handle = await keys.person(anna.person_id, Purpose.ACCOUNT)
-    await keys.pids([anna.person_id], Purpose.GRAPH)
+    await hasty.pids([anna.person_id], Purpose.GRAPH)
+    handle = await hasty.person(anna.person_id, Purpose.ACCOUNT)
     dropped: list[frozenset[UUID] | None] = []
-    keys.watch(dropped.append)
+    hasty.watch(dropped.append)
     custodian.freeze()
     await until(lambda: _unusable(handle), 5)
     assert dropped == [None]
-    assert not keys.held
+    assert not hasty.held
     # At once: a request does not wait for what is known to be silent.
     async with asyncio.timeout(AT_ONCE_S):
-        for ask in (keys.person, keys.pid):
+        for ask in (hasty.person, hasty.pid):
             with pytest.raises(CustodianUnavailable):
                 await ask(anna.person_id, Purpose.ACCOUNT)
     custodian.thaw()
-    await until(lambda: _held(keys))
-    assert await keys.person(anna.person_id, Purpose.ACCOUNT)
+    await until(lambda: _held(hasty))
+    assert await hasty.person(anna.person_id, Purpose.ACCOUNT)
 
 
 async def test_a_custodian_that_was_killed_knows_everybody_again(
@@ -182,21 +189,23 @@ async def test_a_custodian_that_was_killed_knows_everybody_again(
     anna = await keys.new_person(Purpose.SIGN_UP)
     sealed = (await keys.person(anna.person_id, Purpose.ACCOUNT)).seal("contact", "email", b"x")
     custodian.kill()
-    custodian.start()
+    await started_anew(custodian, keys)
     handle = await keys.person(anna.person_id, Purpose.SIGN_IN)
     assert handle.open("contact", "email", sealed) == b"x"
     ben = await keys.new_person(Purpose.SIGN_UP)
     assert await keys.pids([ben.person_id], Purpose.GRAPH) == {ben.person_id: ben.pid}
 
 
-async def test_one_beat_missed_does_not_cost_the_lease(keys: Keys, custodian: TestCustodian) -> None:
+async def test_one_beat_missed_does_not_cost_the_lease(
+    keys: Keys, hasty: Keys, custodian: TestCustodian
+) -> None:
     anna, now = await keys.new_person(Purpose.SIGN_UP), asyncio.get_running_loop().time
     for _ in range(20):
-        handle, began = await keys.person(anna.person_id, Purpose.ACCOUNT), now()
+        handle, began = await hasty.person(anna.person_id, Purpose.ACCOUNT), now()
         custodian.freeze()
-        await until(lambda: _silent(keys))
+        await until(lambda: _silent(hasty))
         custodian.thaw()
-        await until(lambda: _heard(keys))
+        await until(lambda: _heard(hasty))
         # A machine with much to do may take a whole loan's time for this: then it says nothing.
         if now() - began < LEASE_S - BEAT_S:
             assert await _usable(handle)
@@ -222,7 +231,7 @@ async def test_making_the_same_person_again_makes_nothing_new(keys: Keys, custod
     again = wire.NewKey([wire.Pair(anna.person_id, anna.pid)], Purpose.SIGN_UP)
     assert await keys._ask(again) == wire.Done()
     custodian.kill()
-    custodian.start()
+    await started_anew(custodian, keys)
     assert (await keys.person(anna.person_id, Purpose.SIGN_IN)).key.id == handle.key.id
 
 
@@ -249,8 +258,10 @@ async def test_many_at_once_share_one_line(keys: Keys) -> None:
 
 
 async def test_the_number_of_leases_is_bounded_and_those_that_fell_out_are_still_reached(
-    custodian: TestCustodian, clock: FixedClock, worker_keys: Keys
+    custodian: TestCustodian, clock: FixedClock, worker_keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # So that nothing is taken back but by the custodian's word, however slow this machine is.
+    monkeypatch.setattr("kurzum.custody.heartbeat.LEASE_S", 3600.0)
     async with patient_keys(custodian.sockets["server"], clock, seeded("few"), most_leases=2) as keys:
         people = [await keys.new_person(Purpose.SIGN_UP) for _ in range(4)]
         handles = [await keys.person(ids.person_id, Purpose.ACCOUNT) for ids in people]
@@ -258,7 +269,7 @@ async def test_the_number_of_leases_is_bounded_and_those_that_fell_out_are_still
         again = await keys.person(people[0].person_id, Purpose.ACCOUNT)
         assert again.key is handles[0].key
         await worker_keys.destroy([people[1].person_id], Purpose.ERASE)
-        await until(lambda: _unusable(handles[1]), 5)
+        await until(lambda: _unusable(handles[1]))
         assert await _usable(handles[0])
 
 
@@ -267,8 +278,8 @@ async def test_every_purpose_is_written_down_and_nobodys_id(keys: Keys, custodia
     await keys.person(anna.person_id, Purpose.ACCOUNT)
     with pytest.raises(NotAllowed):
         await keys.destroy([anna.person_id], Purpose.ERASE)
-    (path,) = (custodian.folder / "log").iterdir()
-    text = path.read_text()
+    # One file a day, and a day may end meanwhile.
+    text = "".join(path.read_text() for path in sorted((custodian.folder / "log").iterdir()))
     lines = [json.loads(line) for line in text.splitlines()]
     assert [
         (line["role"], line["op"], line["purpose"], line["count"], line["outcome"]) for line in lines

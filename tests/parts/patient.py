@@ -7,7 +7,8 @@ from pathlib import Path
 from kurzum.core.clock import Clock
 from kurzum.core.ids import Entropy
 from kurzum.custody.keys import MOST_LEASES, Keys
-from parts.waiting import PATIENCE_S
+from parts.custodian import TestCustodian
+from parts.waiting import PATIENCE_S, until
 
 
 def patient_keys(socket: Path, clock: Clock, entropy: Entropy, most_leases: int = MOST_LEASES) -> Keys:
@@ -21,3 +22,17 @@ def patient_keys(socket: Path, clock: Clock, entropy: Entropy, most_leases: int 
         patience_s=PATIENCE_S,
         beat_patience_s=PATIENCE_S,
     )
+
+
+async def started_anew(custodian: TestCustodian, keys: Keys) -> None:
+    """Start a custodian that was killed; return once these keys are on loan from it.
+
+    Until its first beat it counts as silent, and with that beat all that was lent before is taken back.
+    """
+    before = keys._heartbeat._pulse.boot
+    custodian.start()
+
+    async def heard() -> bool:
+        return keys._heartbeat._pulse.boot != before
+
+    await until(heard)
