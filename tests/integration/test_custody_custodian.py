@@ -182,9 +182,11 @@ async def test_its_socket_may_lie_at_a_long_path(tmp_path: Path, clock: FixedClo
     deep.mkdir()
     custodian = TestCustodian(deep)
     custodian.start()
-    async with patient_keys(custodian.sockets["server"], clock, seeded()) as keys:
-        assert await keys.new_person(Purpose.SIGN_UP)
-    custodian.stop()
+    try:
+        async with patient_keys(custodian.sockets["server"], clock, seeded()) as keys:
+            assert await keys.new_person(Purpose.SIGN_UP)
+    finally:
+        custodian.stop()
 
 
 class Life(RuleBasedStateMachine):
