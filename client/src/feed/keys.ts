@@ -7,8 +7,8 @@ export interface Keyed {
   card: Accessor<Card | undefined>;
   page: Accessor<string | undefined>;
   player: Accessor<PlayerHandle | null>;
-  /** To the next (1) or previous (-1) clip, where there is one. */
-  move: (by: 1 | -1) => void;
+  /** To the next (1) or previous (-1) clip, where there is one. `pressed`: when, on the page's own clock, in ms. */
+  move: (by: 1 | -1, pressed: number) => void;
 }
 
 /** Arrows move, Space plays, M is sound, L likes; nothing while somebody types or a sheet is open. */
@@ -27,11 +27,11 @@ function act(event: KeyboardEvent, keyed: Keyed): boolean {
   switch (event.key) {
     case "ArrowDown":
     case "PageDown":
-      keyed.move(1);
+      keyed.move(1, event.timeStamp);
       return true;
     case "ArrowUp":
     case "PageUp":
-      keyed.move(-1);
+      keyed.move(-1, event.timeStamp);
       return true;
     case " ":
       if (operable(event.target)) return false;

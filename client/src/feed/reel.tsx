@@ -1,4 +1,4 @@
-import { createEffect, createSignal, For, on, onCleanup, onMount, Show, type JSX } from "solid-js";
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, type JSX } from "solid-js";
 import { cardOf } from "../clip/cards";
 import { ClipStage } from "../clip/clip_stage";
 import { SoundButton } from "../clip/sound_button";
@@ -25,12 +25,14 @@ export function Reel(props: { feed: Feed }): JSX.Element {
     const to = Math.max(0, Math.min(slots().length, index));
     scroller.scrollTo({ top: to * scroller.clientHeight, behavior: smooth && !stillMotion() ? "smooth" : "instant" });
   };
-  const step = (by: number): void =>
+  const step = (by: number): void => {
+    if (slots().length === 0) return;
     keepFocus(scroller, () => {
       bound = Math.max(0, Math.min(slots().length, at() + by));
       setAt(bound);
       show(bound);
     });
+  };
   const passed = (index: number): void => {
     if (bound === null) setAt(index);
     else if (bound === index) bound = null;
@@ -48,7 +50,16 @@ export function Reel(props: { feed: Feed }): JSX.Element {
     sized.observe(scroller);
     onCleanup(() => sized.disconnect());
   });
-  listenKeys({ card: reel.card, page: () => reel.shown()?.page, player: reel.player, move: step });
+  // A busy browser hands a key over late; one of before there was a clip here is not meant for the clip that came.
+  let begun = 0;
+  const some = createMemo(() => slots().length > 0);
+  createEffect(on(some, () => (begun = performance.now())));
+  listenKeys({
+    card: reel.card,
+    page: () => reel.shown()?.page,
+    player: reel.player,
+    move: (by, pressed) => pressed >= begun && step(by),
+  });
 
   return (
     <>

@@ -39,7 +39,11 @@ export function Composer(props: ComposerProps): JSX.Element {
   };
   onCleanup(letGo);
 
-  async function take(file: File): Promise<void> {
+  /** Ends when the file that was chosen last has been looked at. */
+  let lookedOver = Promise.resolve();
+  const take = (file: File): void => void (lookedOver = lookOver(file));
+
+  async function lookOver(file: File): Promise<void> {
     letGo();
     setError();
     setLooking(true);
@@ -55,10 +59,11 @@ export function Composer(props: ComposerProps): JSX.Element {
     setChosen({ file, url, looked });
   }
 
-  function submit(): void {
+  async function submit(): Promise<void> {
+    await lookedOver;
     const now = chosen();
     if (!now) {
-      setError(t("upload-file-missing"));
+      setError((said) => said ?? t("upload-file-missing"));
       form.querySelector<HTMLElement>("input[type=file]")?.focus();
     } else if (!captionFits(details)) {
       form.querySelector<HTMLElement>("[name=caption]")?.focus();
@@ -76,7 +81,7 @@ export function Composer(props: ComposerProps): JSX.Element {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        void submit();
       }}
     >
       <div class="composer-clip">
@@ -86,7 +91,7 @@ export function Composer(props: ComposerProps): JSX.Element {
             <Show
               when={looking()}
               fallback={
-                <FileChooser bounds={props.directory.edition} error={error()} onFile={(file) => void take(file)} />
+                <FileChooser bounds={props.directory.edition} error={error()} onFile={(file) => take(file)} />
               }
             >
               <p class="chooser skeleton" role="status">
@@ -101,7 +106,7 @@ export function Composer(props: ComposerProps): JSX.Element {
               size={sizeInWords(now().file.size, locale())}
               url={now().url}
               plays={now().looked.picture}
-              onOther={(file) => void take(file)}
+              onOther={(file) => take(file)}
             />
           )}
         </Show>
