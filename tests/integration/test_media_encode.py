@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +27,10 @@ from kurzum.media import (
     poster,
     probe,
 )
+from kurzum.media.encode import SOUND_SHARE
 from parts.film import H264, Seen, clip, ffmpeg, loudness, pattern, samples, tone
+from parts.processes import children
+from parts.waiting import until
 
 BOUNDS = Bounds(min_ms=500, max_ms=20_000)
 
@@ -321,25 +325,25 @@ async def test_an_encoder_that_runs_too_long_is_stopped(
     source = clip(tmp_path / "s.mp4", size="720x1280", rate=60, seconds=3)
     found: Probe = await probe(source, BOUNDS, box)
     with pytest.raises(Rejected) as caught:
-        await first_renditions(source, found, box.work, box.within(wall_s=0.5), Heard())
+        await first_renditions(source, found, box.work, box.within(wall_s=0.2), Heard())
     assert caught.value.code == "timed_out"
 
 
 async def test_a_cancelled_encode_ends_at_once(tmp_path: Path, box: Sandbox) -> None:
-    source = clip(tmp_path / "s.mp4", size="720x1280", rate=60, seconds=3)
+    source = clip(tmp_path / "s.mp4", size="720x1280", rate=60, seconds=6)
     found = await probe(source, BOUNDS, box)
-    begun = asyncio.Event()
+    heard = Heard()
+    before = set(children(os.getpid()))
+    task = asyncio.create_task(first_renditions(source, found, box.work, box, heard))
 
-    async def progress(value: float) -> None:
-        if value > 0:
-            begun.set()
+    async def makes_pictures() -> bool:
+        return task.done() or any(value > SOUND_SHARE for value in heard.values)
 
-    listener: Callable[[float], Awaitable[None]] = progress
-    task = asyncio.create_task(first_renditions(source, found, box.work, box, listener))
-    await begun.wait()
+    await until(makes_pictures)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    assert set(children(os.getpid())) <= before, "the encoder goes on"
 
 
 async def test_a_poster_shows_something(tmp_path: Path, box: Sandbox) -> None:
