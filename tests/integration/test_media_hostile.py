@@ -5,13 +5,13 @@ The short form of `make prove PART=hostile-...`, which shares every maker and ev
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -44,8 +44,7 @@ def hands() -> Iterator[ProcessPoolExecutor]:
 @pytest.fixture
 def place() -> Iterator[Path]:
     """A folder where workers have theirs."""
-    folder = hostile_run.shelf() / f"hostile-test-{os.getpid()}"
-    folder.mkdir()
+    folder = Path(mkdtemp(prefix="hostile-test-", dir=hostile_run.shelf()))
     yield folder
     shutil.rmtree(folder)
 
