@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from kurzum.custody import Keys
 from kurzum.feed import Feed
 from kurzum.feed.room import Shown
 from kurzum.store.pool import Database
+from kurzum.store.together import Together
 from kurzum.web.feed import FeedPage
 from kurzum.web.limits import Limits, Rate
 from kurzum.web.rooms import Rooms
@@ -132,15 +134,16 @@ async def test_what_moves_while_a_page_is_kept_makes_it_anew(
     clips = [await shelf.put(maker.person) for maker in makers]
     viewer = await somebody(rooms, "anna")
     await rooms.feed.page(viewer, limit=2)
-    looks = 0
-    look = rooms.database.moves.look
+    looks: list[int] = []
+    moves = rooms.database.moves
+    look = moves._look
 
-    async def counted() -> None:
-        nonlocal looks
-        looks += 1
-        await look()
+    async def counted(asked: Sequence[None]) -> list[None]:
+        looks.append(len(asked))
+        return await look(asked)
 
-    monkeypatch.setattr(rooms.database.moves, "look", counted)
+    monkeypatch.setattr("kurzum.store.moves.TRUSTED_S", 3600.0)
+    monkeypatch.setattr(moves, "_looks", Together[None, None](counted))
     kept: list[int] = []
     keep = rooms.feed.pages.keep
 
@@ -155,9 +158,11 @@ async def test_what_moves_while_a_page_is_kept_makes_it_anew(
 
     monkeypatch.setattr(rooms.feed.pages, "keep", slowly)
     other = await somebody(rooms, "ben")
+    await moves.fresh()
+    assert looks == [1], "whoever wrote looks"
     page = await rooms.feed.page(other, limit=4)
     assert (kept, {pick.clip_id for pick in page.picks}) == ([4, 3], set(clips[1:]))
-    assert looks == 0
+    assert looks == [1]
     async with rooms.database.read() as conn:
         found = await conn.execute("SELECT page_id FROM feed.page WHERE pid = %s", (other.private,))
         assert await found.fetchall() == [(page.page_id,)]
