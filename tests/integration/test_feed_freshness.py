@@ -90,7 +90,10 @@ async def test_a_no_is_never_said_from_memory(
         assert await elsewhere.safety.visible(viewer, (clip,), clock.now(), "media")
 
 
-async def test_a_session_that_ends_is_over_everywhere_within_a_second(rooms: Rooms, elsewhere: Rooms) -> None:
+async def test_a_session_that_ends_is_over_everywhere_within_a_second(
+    rooms: Rooms, elsewhere: Rooms, shelf: Shelf
+) -> None:
+    clip = await shelf.put((await somebody(rooms, "maker")).person)
     async with browser(rooms) as here, browser(elsewhere) as there:
         await join(here, "anna")
         there.cookies = here.cookies
@@ -103,7 +106,10 @@ async def test_a_session_that_ends_is_over_everywhere_within_a_second(rooms: Roo
 
         await until(over, 30)  # half a second where the machine is idle: ``store.moves.TRUSTED_S``
         page = (await there.get("/api/feed")).json()
-        assert page["picks"] == []
+        assert [pick["clip"]["id"] for pick in page["picks"]] == [str(clip)]
+    async with rooms.database.read() as conn:
+        kept = await conn.execute("SELECT count(*) FROM feed.page")
+        assert await kept.fetchone() == (0,), "a page for nobody in particular"
 
 
 async def test_pages_asked_for_at_once_are_each_in_the_table_when_they_are_answered(
