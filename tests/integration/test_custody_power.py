@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -34,25 +36,34 @@ writer = Writer(Path(sys.argv[1]), NAME, KEY, CONTEXT, os.urandom)
 while writer.length < len(PLAIN):
     writer.write(PLAIN[writer.length : writer.length + 70_001])
     print(writer.mark(), flush=True)
+    sys.stdin.readline()
 """
 
 
-def _upload_until_killed(folder: Path, after_s: float) -> int:
-    """Upload in a process that is killed so long after its first acknowledgement; returns the last one."""
+def _upload_until_killed(folder: Path, pieces: int, after_s: float) -> int:
+    """Upload in a process that is killed so long after so many pieces; returns the last acknowledgement.
+
+    It waits for a word after each piece, so that it cannot be through before it is killed.
+    """
     child = subprocess.Popen(
         [sys.executable, "-c", _UPLOADER, str(folder)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env={"PYTHONPATH": ":".join([str(Path(__file__).parent), *sys.path])},
     )
-    assert child.stdout is not None
-    with child.stdout as said:
-        first = said.readline()
+    assert child.stdin is not None and child.stdout is not None
+    told: list[str] = []
+    with child.stdout as said, child.stdin as word:
+        while len(told) < pieces and (line := said.readline()):
+            told.append(line)
+            with suppress(BrokenPipeError):  # that was the last piece
+                os.write(word.fileno(), b"\n")
         time.sleep(after_s)
         child.kill()
-        rest = said.read().splitlines()
+        told += said.read().splitlines()
     child.wait()
-    return max(map(int, [first or "0", *rest]))
+    return max(map(int, told))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -64,7 +75,8 @@ async def test_an_upload_killed_at_any_moment_goes_on_where_it_was_acknowledged(
     chance = random.Random(seed)  # noqa: S311
     acknowledged, deaths = 0, 0
     while acknowledged < len(PLAIN):
-        acknowledged = max(acknowledged, _upload_until_killed(tmp_path, chance.random() * 0.05))
+        pieces, after_s = chance.randrange(5, 20), chance.random() * 0.01
+        acknowledged = max(acknowledged, _upload_until_killed(tmp_path, pieces, after_s))
         deaths += 1
         length = await staging.length(NAME)
         assert length >= acknowledged
@@ -76,7 +88,7 @@ async def test_an_upload_killed_at_any_moment_goes_on_where_it_was_acknowledged(
         await writer.finish()
     await staging.open_into(NAME, KEY, CONTEXT, tmp_path / "opened")
     assert (tmp_path / "opened").read_bytes() == PLAIN
-    assert deaths >= 1
+    assert deaths >= 3
 
 
 async def test_people_acknowledged_by_a_custodian_that_is_killed_stay(
