@@ -50,7 +50,7 @@ def limit(limits: dict[str, int]) -> None:
 
 
 def step_back(nice: int) -> None:
-    """Leave the processors to others first.
+    """Leave the processors to others first. Who was started further back already stays there.
 
     Where Linux groups processes by session (autogroup), a process's own number counts only within its
     session; this one began a session of its own, whose number is set in ``/proc``. Ordinary users may do so
@@ -58,6 +58,7 @@ def step_back(nice: int) -> None:
     """
     if nice <= 0:
         return
+    nice = max(nice, os.getpriority(os.PRIO_PROCESS, 0))
     os.setpriority(os.PRIO_PROCESS, 0, nice)
     for _ in range(2):
         try:
