@@ -44,6 +44,11 @@ def proportional(pids: Iterable[int]) -> int | None:
             text = Path(f"/proc/{pid}/smaps_rollup").read_text()
         except ProcessLookupError:
             continue
+        except FileNotFoundError:
+            # It has ended since it was listed, or this kernel tells it of nobody.
+            if not Path("/proc/self/smaps_rollup").exists():
+                return None
+            continue
         except OSError:
             return None
         total += next((int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")), 0)
