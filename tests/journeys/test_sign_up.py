@@ -18,7 +18,7 @@ Visit = Callable[..., Visitor]
 def test_joins_by_keyboard_alone(visit: Visit, locale: str, zone: str) -> None:
     visitor = visit(zone, locale=locale)
     visitor.go("/join")
-    assert visitor.page.locator("html").get_attribute("lang") == locale
+    expect(visitor.page.locator("html")).to_have_attribute("lang", locale)
     assert visitor.axe() == []
     join_by_keyboard(visitor, f"keys_{locale}")
     assert visitor.faults == []
@@ -37,7 +37,7 @@ def test_a_wrong_form_says_what_to_do_and_loses_nothing(visit: Visit, locale: st
     page.locator("[name=password]").fill("short")
     page.get_by_role("button", name=said["join-submit"]).click()
     expect(page.get_by_text(said["join-birth-empty"])).to_be_visible()
-    assert page.locator("[name=password]").evaluate("e => e === document.activeElement")
+    expect(page.locator("[name=password]")).to_be_focused()
     assert page.locator("[name=handle]").input_value() == "careful_one"
     assert visitor.axe() == []
     assert not [request for request in visitor.sent if request.method == "POST"]
@@ -71,7 +71,7 @@ def test_another_country_leads_to_its_own_zone_before_anything_is_typed(
     for part, value in (("day", "17"), ("month", "5"), ("year", "1990")):
         page.locator(f"[name=birth-{part}]").fill(value)
     page.get_by_role("button", name=visitor.words["join-submit"]).click()
-    expect(page.get_by_text(visitor.words.pattern("join-welcome"))).to_be_visible()
+    visitor.hears(visitor.words.pattern("join-welcome"))
     page.wait_for_timeout(500)
     for request in visitor.sent:
         if not request.url.startswith(kurzum.origins["us"]):

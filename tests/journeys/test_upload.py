@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from parts.caller import small_clip
-from parts.steps import ENCODING_MS, join_by_keyboard, upload, wait_until_published
+from parts.steps import ENCODING_MS, choose, join_by_keyboard, upload, wait_until_published
 from parts.visitor import PATIENCE_MS, Visitor
 
 Visit = Callable[..., Visitor]
+BEGUN_IS_KEPT = """() => new Promise((tell) => {
+    indexedDB.open('kurzum-uploads').onsuccess = (opened) => {
+        const database = opened.target.result;
+        database.transaction('items').objectStore('items').getAll().onsuccess = (read) => {
+            database.close();
+            tell(read.target.result.some((item) => item.url !== null));
+        };
+    };
+})"""
+"""Whether this browser keeps where the server takes the upload."""
 
 
 @pytest.mark.parametrize(("locale", "zone"), [("en", "us"), ("de", "world")])
@@ -37,21 +48,22 @@ def test_uploads_edits_withdraws_and_deletes_by_keyboard(
     visitor.tab_to(page.get_by_role("dialog").get_by_role("button", name=said["clips-save"], exact=True))
     visitor.press("Enter")
     expect(page.get_by_role("link", name=f"Edited {locale}")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
     visitor.tab_to(page.get_by_role("button", name=said["clips-withdraw"], exact=True).first)
     visitor.press("Enter")
-    expect(page.get_by_text(said["clips-withdrawn"])).to_be_visible()
+    visitor.hears(said["clips-withdrawn"])
     assert visitor.json(f"/api/clips/{clip}")["state"] == "withdrawn"
     visitor.tab_to(page.get_by_role("button", name=said["clips-publish"], exact=True).first)
     visitor.press("Enter")
-    expect(page.get_by_text(said["clips-published-again"])).to_be_visible()
+    visitor.hears(said["clips-published-again"])
     assert visitor.axe() == []
 
     visitor.tab_to(page.get_by_role("button", name=said["clips-delete"], exact=True).first)
     visitor.press("Enter")
     visitor.tab_to(page.get_by_role("button", name=said["clips-delete-yes"]))
     visitor.press("Enter")
-    expect(page.get_by_text(said["clips-deleted"])).to_be_visible()
+    visitor.hears(said["clips-deleted"])
     assert visitor.status(f"/api/clips/{clip}") == 404
     assert visitor.faults == []
 
@@ -85,13 +97,21 @@ def test_an_upload_goes_on_after_a_reload(visit: Visit, tmp_path: Path) -> None:
     join_by_keyboard(visitor, "reloads")
     page = visitor.page
     file = small_clip(tmp_path, size="360x640", seconds=20)
-    page.context.route("**/api/uploads/*", lambda _: None)
+    line_works = False
+
+    def line(route: Route) -> None:
+        if line_works:
+            route.continue_()
+
+    page.context.route("**/api/uploads/*", line)
     upload(visitor, file, "Goes on after a reload")
     expect(page.get_by_text(visitor.words["upload-saved"])).to_be_visible(timeout=PATIENCE_MS)
-    page.wait_for_timeout(1000)
-    page.context.unroute_all(behavior="ignoreErrors")
+    page.wait_for_function(BEGUN_IS_KEPT)
+    line_works = True
     page.reload()
     wait_until_published(visitor)
+    begun = [r for r in visitor.sent if r.method == "POST" and urlsplit(r.url).path == "/api/uploads"]
+    assert len(begun) == 1, "it began anew"
     page.goto("/clips")
     expect(page.get_by_role("link", name="Goes on after a reload")).to_be_visible()
 
@@ -101,7 +121,7 @@ def test_only_me_is_seen_by_nobody_else(visit: Visit, tmp_path: Path) -> None:
     join_by_keyboard(maker, "keeps_it")
     maker.go("/upload")
     page = maker.page
-    page.locator("input[type=file]").first.set_input_files(small_clip(tmp_path, colour="indigo"))
+    choose(maker, small_clip(tmp_path, colour="indigo"))
     page.locator("[name=caption]").fill("For me alone")
     page.get_by_text(maker.words["visibility-private"], exact=True).click()
     page.get_by_role("button", name=maker.words["upload-submit"], exact=True).click()

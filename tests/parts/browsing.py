@@ -10,10 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from parts import browser as found_browser
 from parts.caller import Caller
 from parts.running import Running, running
-from parts.visitor import Visitor
+from parts.visitor import PATIENCE_MS, Visitor
 
-EXPECTED_WITHIN_MS = 60_000
-"""A slow machine is no fault of the page; that it is quick is measured by `make bench`."""
 SIZES = {"phone": (390, 844), "tablet": (768, 1024), "desktop": (1440, 900)}
 
 
@@ -27,10 +25,11 @@ def kurzum() -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A browser for one file of journeys: while it is there its event loop runs, and asyncio tests cannot."""
-    expect.set_options(timeout=EXPECTED_WITHIN_MS)
+    expect.set_options(timeout=PATIENCE_MS)
+    program = found_browser.install()  # before ours is begun: it may begin a playwright of its own
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=found_browser.install(),
+            executable_path=program,
             args=[*found_browser.arguments(), "--autoplay-policy=no-user-gesture-required"],
         )
         yield chromium

@@ -38,7 +38,7 @@ def join_by_keyboard(visitor: Visitor, handle: str) -> None:
         page.keyboard.type(value)
     visitor.tab_to(page.get_by_role("button", name=said["join-submit"]))
     visitor.press("Enter")
-    expect(page.get_by_text(said.pattern("join-welcome"))).to_be_visible(timeout=PATIENCE_MS)
+    visitor.hears(said.pattern("join-welcome"))
 
 
 def sign_in(visitor: Visitor, handle: str) -> None:
@@ -50,11 +50,17 @@ def sign_in(visitor: Visitor, handle: str) -> None:
     visitor.page.wait_for_url(lambda url: "/signin" not in url)
 
 
+def choose(visitor: Visitor, file: Path) -> None:
+    """Choose a file on the upload page, and see it there: the page looks at it for a moment before."""
+    visitor.page.locator("input[type=file]").first.set_input_files(file)
+    expect(visitor.page.locator("figure.preview")).to_be_visible(timeout=PATIENCE_MS)
+
+
 def upload(visitor: Visitor, file: Path, caption: str) -> None:
     """Choose a file, describe it, and send it."""
     visitor.go("/upload")
     page = visitor.page
-    page.locator("input[type=file]").first.set_input_files(file)
+    choose(visitor, file)
     page.locator("[name=caption]").fill(caption)
     visitor.tab_to(page.get_by_role("button", name=visitor.words["upload-submit"], exact=True))
     visitor.press("Enter")
