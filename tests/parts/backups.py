@@ -125,18 +125,22 @@ def _settled(body: Any) -> Any:
 
 @contextmanager
 def writing(origin: str, clip: str) -> Iterator[None]:
-    """Somebody else joins, likes, unlikes and watches all the time."""
+    """Somebody else has saved the clip, and mutes, uploads and joins all the time.
+
+    What others see of the clip is the same throughout: a backup is of any moment of it.
+    """
     ends = threading.Event()
     faults: list[str] = []
+    carla, other = Caller(origin, "US").join(f"c_{uuid4().hex[:8]}"), Caller(origin, "US")
+    assert carla.http.put(f"/api/clips/{clip}/save").status_code == 200
 
     def write() -> None:
-        carla = Caller(origin, "US").join(f"c_{uuid4().hex[:8]}")
-        other = Caller(origin, "US")
         try:
             while not ends.is_set():
                 for answer in (
                     carla.http.put(f"/api/clips/{clip}/save"),
-                    carla.http.delete(f"/api/clips/{clip}/save"),
+                    carla.http.put("/api/people/anna/mute"),
+                    carla.http.delete("/api/people/anna/mute"),
                     carla.http.post("/api/uploads", headers={**TUS, "Upload-Length": "1000"}),
                 ):
                     if answer.status_code >= 500:
