@@ -123,7 +123,9 @@ def test_a_request_at_the_wrong_zone_is_refused_unread(kurzum: Running, address:
         # Not one byte of the body follows.
         answer = line.recv(65_536).decode()
         while "}" not in answer:
-            answer += line.recv(65_536).decode()
+            more = line.recv(65_536).decode()
+            assert more, f"the answer breaks off: {answer}"
+            answer += more
     assert answer.startswith("HTTP/1.1 409 ")
     assert '"code":"wrong_zone"' in answer
     assert f'"origin":"{kurzum.origins["world"]}"' in answer
@@ -197,7 +199,7 @@ def test_the_operators_acts_are_at_the_operators_socket_alone(
 ) -> None:
     address = stage.filled(address)
     with httpx.Client(
-        transport=httpx.HTTPTransport(uds=str(stage.door)), base_url="http://operator"
+        transport=httpx.HTTPTransport(uds=str(stage.door)), base_url="http://operator", timeout=60
     ) as socket:
         told = socket.request(method, address)
         assert told.status_code == int(status)
