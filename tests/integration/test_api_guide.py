@@ -21,7 +21,7 @@ def test_the_guides_lines_make_a_clip_and_play_it(kurzum: Running, tmp_path: Pat
     pasted = "\n".join(re.findall(r"```sh\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL))
     where = {"ORIGIN": kurzum.tool_origin("us"), "FILE": str(small_clip(tmp_path))}
     done = subprocess.run(
-        ["sh", "-eu", "-c", pasted], env={**os.environ, **where}, text=True, capture_output=True, timeout=180
+        ["sh", "-eu", "-c", pasted], env={**os.environ, **where}, text=True, capture_output=True, timeout=600
     )
     assert done.returncode == 0, done.stderr + done.stdout
     assert '"state":"published"' in done.stdout
