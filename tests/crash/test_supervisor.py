@@ -66,12 +66,11 @@ def cut_off_after(home: Path, words: str) -> None:
         text=True,
     )
     assert process.stdout is not None
-    for line in process.stdout:
-        if words in line:
-            break
+    heard = any(words in line for line in process.stdout)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     process.stdout.close()
+    assert heard, f"it ended before it had said '{words}'"
 
 
 def assert_no_leftovers(started: Running) -> None:
