@@ -174,8 +174,12 @@ def test_s3_away_is_said_and_comes_back_by_itself(zones: Running, maker: Caller,
             away = anybody.get(url)
             assert (away.status_code, away.json()["code"]) == (503, "unavailable"), away.text
             assert "etag" not in away.headers and away.headers["cache-control"] == "no-store"
-            ready = anybody.get("/readyz")
-            assert (ready.status_code, ready.json()["database"]) == (200, "yes")
+
+            def ready() -> bool:
+                told = anybody.get("/readyz")
+                return (told.status_code, told.json()["database"]) == (200, "yes")
+
+            wait_for(ready, "a zone whose S3 is away is not ready")
         said = {"upload": upload, "caption": "meanwhile"}
         taken = maker.http.post("/api/clips", json=said, headers={"Idempotency-Key": "meanwhile-1"})
         assert taken.status_code == 202, taken.text
