@@ -63,6 +63,8 @@ function makeFeed(kind: FeedKind): Feed {
       const merged = merge(slots(), page);
       const grew = merged.length > slots().length;
       setSlots(merged);
+      // A list of the newest holds nothing new for who has seen those: that is no end, only a page that failed.
+      if (!grew && page.note === "plain") throw new Error("a plain page with nothing new");
       const more = kind === "foryou" ? grew : page.next !== null;
       setState(more ? "ready" : "ended");
     } catch (cause) {
