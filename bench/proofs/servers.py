@@ -50,6 +50,7 @@ def _suite(tally: Tally, servers: dict[str, str]) -> None:
         counted = {kind: float(number) for number, kind in _COUNTED.findall(said.stdout.rpartition("\n=")[2])}
         figures = {"minutes": (time.monotonic() - began) / 60, **counted}
         if said.returncode:
+            print(said.stdout.partition("= FAILURES =")[2] or said.stdout, flush=True)
             failed = [line for line in said.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
             tally.failed("; ".join(failed[:8]) or said.stdout[-500:], 1, **figures)
         else:

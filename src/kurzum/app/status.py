@@ -35,10 +35,10 @@ class ProcessStatus(state.Process, frozen=True, kw_only=True):
 class ZoneStatus(msgspec.Struct, frozen=True, kw_only=True):
     """One zone. ``answers``: database, custodian, worker -> yes or no; ``isolation``: plain sentences.
 
-    ``ledger_size``: entries; ``disk``: blobs, database, staging -> bytes here; ``backed_up``: when last. None
-    where the server does not answer: ``migrations``: how many ran, ``queue``: its lanes, ``clips``: how many
-    by state, ``fell_back``: how often the plain list was served, as the engine failed. ``restored``:
-    sentences, where it came from a backup.
+    ``ledger_size``: entries; ``disk``: blobs and staging -> bytes here, database -> bytes here or where it
+    is; ``backed_up``: when last. None where the server does not answer: ``migrations``: how many ran,
+    ``queue``: its lanes, ``clips``: how many by state, ``fell_back``: how often the plain list was served, as
+    the engine failed. ``restored``: sentences, where it came from a backup.
     """
 
     name: str
@@ -100,7 +100,8 @@ async def _zone(home: Path, zone: state.Zone, *, running: bool) -> ZoneStatus:
         fell_back=told.fell_back if told else None,
         disk={
             "blobs": used(where.blobs),
-            "database": used(where.of("postgres")),
+            # One elsewhere has no folder here, and tells its size itself.
+            "database": used(where.of("postgres")) or (told.database_bytes if told else None) or 0,
             "staging": used(where.staging),
         },
         backed_up=backed_up.read(where.folder),
