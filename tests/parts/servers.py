@@ -54,7 +54,7 @@ def put_on_servers(home: Path) -> None:
 
 def wanted() -> bool:
     """Whether the environment asks for any real server."""
-    return bool(os.environ.get("TEST_POSTGRES") or os.environ.get("TEST_S3"))
+    return bool(os.environ.get("TEST_POSTGRES")) or blobs_elsewhere()
 
 
 def database_role() -> str:
@@ -62,9 +62,14 @@ def database_role() -> str:
     return "pinhole" if os.environ.get("TEST_POSTGRES") else "postgres"
 
 
+def blobs_elsewhere() -> bool:
+    """Whether zones keep their blobs in S3 in this run."""
+    return bool(os.environ.get("TEST_S3"))
+
+
 def roles() -> tuple[str, ...]:
     """The processes of a zone in this run."""
-    more = ("pinhole-s3",) if os.environ.get("TEST_S3") else ()
+    more = ("pinhole-s3",) if blobs_elsewhere() else ()
     return (database_role(), "custodian", "server", "worker", "front", *more)
 
 
@@ -92,7 +97,7 @@ def _lines(zone: str, known: str) -> str:
     said, number = "", next(_SERVERS.numbers)
     if os.environ.get("TEST_POSTGRES") and "database_url" not in known:
         said += f'database_url = "{_SERVERS.the_postgres().database(f"{zone}{number}")}"\n'
-    if os.environ.get("TEST_S3") and "blobs_url" not in known:
+    if blobs_elsewhere() and "blobs_url" not in known:
         said += _SERVERS.the_s3().settings(f"{zone}-{number}")
     return said
 
