@@ -59,8 +59,13 @@ export function Composer(props: ComposerProps): JSX.Element {
     setChosen({ file, url, looked });
   }
 
+  let asked = false;
   async function submit(): Promise<void> {
+    // Asked twice while the file is being looked at, it is sent once.
+    if (asked) return;
+    asked = true;
     await lookedOver;
+    asked = false;
     const now = chosen();
     if (!now) {
       setError((said) => said ?? t("upload-file-missing"));
