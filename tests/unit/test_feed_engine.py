@@ -122,7 +122,7 @@ def test_a_state_survives_its_snapshot() -> None:
             state.day, UUID(int=clip), [event(clip, Kind.SKIP if clip % 2 else Kind.NOT_INTERESTED)]
         )
     again = decode(encode(state), state.day)
-    assert (again.seen, again.known) == (state.seen, state.known)
+    assert (again.seen, again.known.stored()) == (state.seen, state.known.stored())
     assert {again.numbers.id(n) for n in again.hidden} == {state.numbers.id(n) for n in state.hidden}
 
 

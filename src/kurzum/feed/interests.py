@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from kurzum.clips.numbers import Int32, Numbers, Rows
 from kurzum.core.ids import uuid7_ms
+from kurzum.feed.batch_ids import BatchIds
 from kurzum.feed.events import Event, Kind
 
 MOST_SEEN = 20_000
@@ -42,7 +43,7 @@ class Interests:
         self._served = array("i")  # clips handed out of late
         self._served_ms = array("q")
         self.hidden: set[int] = set()  # said to be of no interest
-        self.known: dict[UUID, date] = {}  # batches since ``day`` that are in this state
+        self.known = BatchIds()  # batches since ``day`` that are in this state
         self.pages: dict[UUID, UUID | None] = {}  # pages of late -> last creator on them
         self.last_page: UUID | None = None
         self._most_pages = _PAGES_BEFORE_SWEEP
@@ -84,7 +85,7 @@ class Interests:
             if event.kind is Kind.NOT_INTERESTED:
                 self.hidden.add(numbers[-1])
         self.saw(np.array(numbers, np.int32), np.array(at_ms, np.int64))
-        self.known[batch_id] = day
+        self.known.add(batch_id, day)
         self.unsaved += 1
 
     def served(self, page_id: UUID, clips: Iterable[UUID], at_ms: int, last_creator: UUID | None) -> None:
@@ -125,7 +126,7 @@ class Interests:
     def forget_old(self, day: date, now_ms: int) -> None:
         """Let go of what cannot matter any more: batches before ``day``, old pages, the longest unseen."""
         self.day = max(self.day, day)
-        self.known = {batch_id: made for batch_id, made in self.known.items() if made >= self.day}
+        self.known.forget_before(self.day)
         self._forget_pages(now_ms)
         self._forget_repeats()
 
@@ -138,7 +139,7 @@ class Interests:
         """About how many bytes this state takes, without what states share."""
         columns = (self._bits, self._seen, self._seen_ms, self._served, self._served_ms)
         held = sum(len(column) * column.itemsize for column in columns)
-        return held + 200 * (len(self.known) + len(self.pages))
+        return held + self.known.weight() + 200 * len(self.pages)
 
     def _mark(self, clips: Int32) -> None:
         if len(clips) == 0:
@@ -198,14 +199,15 @@ class _Stored(msgspec.Struct, frozen=True, array_like=True):
 def encode(state: Interests) -> bytes:
     """What is sealed as a snapshot: all but pages, which are kept for themselves."""
     clips, at_ms = state.latest()
+    known, days = state.known.stored()
     return msgspec.msgpack.encode(
         _Stored(
             2,
             state.numbers.joined(clips),
             at_ms.astype("<i8").tobytes(),
             state.numbers.joined(np.array(sorted(state.hidden), np.int32)),
-            b"".join(batch_id.bytes for batch_id in state.known),
-            [day.toordinal() for day in state.known.values()],
+            known,
+            days,
         )
     )
 
@@ -219,6 +221,5 @@ def decode(plain: bytes, day: date, numbers: Numbers | None = None) -> Interests
     times = np.frombuffer(at_ms, "<i8") if isinstance(at_ms, bytes) else np.array(at_ms, np.int64)
     state.saw(state.numbers.of_many(stored.seen), times)
     state.hidden = set(state.numbers.of_many(stored.hidden).tolist())
-    batches = [UUID(bytes=stored.known[at : at + 16]) for at in range(0, len(stored.known), 16)]
-    state.known = dict(zip(batches, map(date.fromordinal, stored.known_days), strict=True))
+    state.known = BatchIds(stored.known, stored.known_days)
     return state
