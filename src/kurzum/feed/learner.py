@@ -1,0 +1,200 @@
+"""The learner: everything that is learned live, and how clips are scored for a person from it. Pure.
+
+The same watches in the same order, with one configuration and seed, give the same answers. Asking changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+import numpy as np
+
+from kurzum.clips.numbers import Int32, Rows
+from kurzum.feed.affinities import Affinities, AffinityConfig
+from kurzum.feed.blend import FEATURES, OF_WORTH, Blend, BlendConfig, Weights
+from kurzum.feed.covisits import CovisitConfig, Covisits
+from kurzum.feed.growing import Floats, grown
+from kurzum.feed.heat import Heat, HeatConfig
+from kurzum.feed.histories import HIDDEN, LONG, SHORT, Histories, History, HistoryConfig
+from kurzum.feed.rates import RateConfig, Rates
+from kurzum.feed.screens import Screens, ScreensConfig
+from kurzum.feed.traits import Traits
+from kurzum.feed.watches import UNKNOWN, Depths, Watch, WatchConfig, is_long, worth
+
+_ALL = slice(None)
+_NONE: Rows = np.zeros(0, np.intp)
+
+
+class LearnerConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """One configuration object a stage."""
+
+    watches: WatchConfig = WatchConfig()
+    histories: HistoryConfig = HistoryConfig()
+    rates: RateConfig = RateConfig()
+    covisits: CovisitConfig = CovisitConfig()
+    heat: HeatConfig = HeatConfig()
+    affinities: AffinityConfig = AffinityConfig()
+    screens: ScreensConfig = ScreensConfig()
+    blend: BlendConfig = BlendConfig()
+
+
+class Learner:
+    """Learns watches in order of time. People and clips are numbers from 0 on; clips are put in ``traits``."""
+
+    def __init__(self, config: LearnerConfig, seed: int) -> None:
+        self.config = config
+        self.traits = Traits()
+        self.depths = Depths()
+        self.histories = Histories(config.histories)
+        self.rates = Rates(config.rates)
+        self.covisits = Covisits(config.covisits)
+        self.heat = Heat(config.heat)
+        self.affinities = Affinities(config.affinities)
+        self.screens = Screens(config.screens, seed)
+        self.blend = Blend(config.blend)
+        self.followed: dict[int, set[int]] = {}
+        self._marks: Floats = np.zeros(0, np.float32)
+
+    def learn(self, watch: Watch) -> None:
+        """Take in one watch; the next answer knows of it."""
+        config, clip, person, at_ms = self.config, watch.clip, watch.person, watch.at_ms
+        long = is_long(watch, self.depths, config.watches)
+        if watch.watched_ms != UNKNOWN:
+            self._learn_blend(person, clip, long, at_ms)
+        if watch.watched_ms != UNKNOWN and watch.duration_ms:
+            self.depths.learn(watch.watched_ms, watch.duration_ms)
+        value = worth(watch, long, config.watches)
+        self.covisits.room(self.traits.size)
+        if value:
+            before = self.histories.of(person, config.covisits.window)
+            if len(before.clips):
+                self.covisits.learn(clip, before.clips, before.worth * np.float32(value), at_ms)
+        self.rates.learn(person, clip, self.traits, long, at_ms)
+        if long:
+            self.heat.learn(clip, at_ms)
+            self.affinities.learn(clip, self.traits)
+        if watch.follow:
+            self.followed.setdefault(person, set()).add(int(self.traits.creators[clip]))
+        fate = HIDDEN if watch.hidden else LONG if long else SHORT
+        self.histories.add(person, clip, value, fate)
+        self.screens.add(clip)
+
+    def score(self, person: int, clips: Rows, at_ms: int, weights: Weights | None = None) -> Floats:
+        """How much each clip is worth to the person now, float32 [n]: higher is better."""
+        table = self.features(person, clips, at_ms, OF_WORTH)
+        chosen = weights or self.blend.published
+        scores: Floats = np.array(chosen.worth, np.float32) @ table
+        return scores
+
+    def rank(
+        self, person: int, at_ms: int, limit: int, exclude: Collection[int], weights: Weights | None = None
+    ) -> Rows:
+        """The ``limit`` clips of the catalogue that the person is likeliest to come to and watch, best first."""
+        chosen = weights or self.blend.published
+        scores = np.array(chosen.reach, np.float32) @ self.features(person, _ALL, at_ms, len(FEATURES))
+        scores[self.traits.published_ms[: len(scores)] > at_ms] = -np.inf
+        if exclude:
+            scores[np.fromiter(exclude, np.intp, len(exclude))] = -np.inf
+        limit = min(limit, len(scores))
+        best = np.argpartition(-scores, limit - 1)[:limit] if limit else _NONE
+        best = best[np.lexsort((best, -scores[best]))]
+        return best[np.isfinite(scores[best])]
+
+    def features(self, person: int, clips: Rows | slice, at_ms: int, rows: int) -> Floats:
+        """The first ``rows`` of FEATURES for these clips, float32 [rows, n]; a slice means all clips."""
+        traits = self.traits
+        whole = isinstance(clips, slice)
+        size = traits.size
+        count = size if isinstance(clips, slice) else len(clips)
+        self.rates.room(-1, traits)
+        chosen = slice(0, size) if isinstance(clips, slice) else clips
+        table = np.zeros((rows, count), np.float32)
+        history = self.histories.of(person)
+        table[0] = self.rates.merits(chosen, traits)
+        table[1] = self.rates.logits(chosen)
+        if len(history.clips):
+            self._add_personal(table, person, history, chosen, whole)
+        elif person in self.followed:
+            self._add_kinds(table, person, history, chosen)
+        if rows > OF_WORTH:
+            table[OF_WORTH:] = self.heat.logs(chosen, size, at_ms)
+        return table
+
+    def lift(self, history: History, clips: Rows | slice) -> Floats:
+        """Log lift of clips for a history, float32 [n]."""
+        config = self.config.covisits
+        watched = history.clips[-config.history :]
+        weights = self._recency(history)
+        return self.covisits.lift(watched, weights, clips)
+
+    def forget(self, person: int) -> None:
+        """Drop all that is held of a person. Sums over everybody stay: nobody can be read from them."""
+        self.histories.forget(person)
+        self.rates.forget(person)
+        self.screens.forget(person)
+        self.followed.pop(person, None)
+
+    def _recency(self, history: History) -> Floats:
+        config = self.config.covisits
+        worths = history.worth[-config.history :]
+        ages = np.arange(len(worths) - 1, -1, -1, dtype=np.float32)
+        weights: Floats = worths * np.float32(config.recency) ** ages
+        return weights
+
+    def _add_personal(
+        self, table: Floats, person: int, history: History, clips: Rows | slice, whole: bool
+    ) -> None:
+        traits = self.traits
+        lift = self.lift(history, clips)
+        table[2] = lift[: table.shape[1]]
+        table[3] = self.affinities.topic_lifts(history, traits)[traits.topics[clips]].sum(axis=1)
+        self._add_kinds(table, person, history, clips)
+        self._marks = marks = grown(self._marks, traits.size)
+        for row, fate in ((6, SHORT), (7, LONG)):
+            marks[history.clips[history.fate == fate]] = 1
+            table[row] = marks[clips]
+            marks[history.clips] = 0
+        if (history.fate == HIDDEN).any():
+            topics = self.affinities.unwanted_topics(history, traits)[traits.topics[clips]].max(axis=1)
+            for kinds, size in self._kinds():
+                topics = np.maximum(topics, self.affinities.unwanted(kinds, size, history, clips))
+            table[8] = topics
+
+    def _add_kinds(self, table: Floats, person: int, history: History, clips: Rows | slice) -> None:
+        traits = self.traits
+        followed = np.array(sorted(self.followed.get(person, ())), np.intp)
+        for row, (kinds, size), liked in zip((4, 5), self._kinds(), (followed, _NONE), strict=True):
+            table[row] = self.affinities.pulls(kinds, size, history, liked, clips)
+
+    def _kinds(self) -> tuple[tuple[Int32, int], tuple[Int32, int]]:
+        traits = self.traits
+        return (traits.creators, traits.most_creators), (traits.sounds, traits.most_sounds)
+
+    def _learn_blend(self, person: int, clip: int, long: bool, at_ms: int) -> None:
+        """Learn to weigh features from this watch, as they were before it; of some persons each day."""
+        screens, blend = self.screens, self.blend
+        if not screens.chosen(person, at_ms, self.config.blend.one_in) or not self.traits.size:
+            return
+        others = screens.draw(self.config.blend.others)
+        anything = screens.draw_any(self.config.blend.others, self.traits.size)
+        chosen = long and len(others) > 0
+        clips = np.concatenate(([clip], others, anything)) if chosen else np.array([clip])
+        table = self.features(person, clips, at_ms, len(FEATURES))
+        page = screens.opposed(person, long, at_ms)
+        for other in page:
+            blend.learn_pair(*((table[:, 0], other) if long else (other, table[:, 0])))
+        screens.remember(person, table[:, 0], long, at_ms)
+        if chosen and page and not table[7, 0]:
+            fresh = (table[7] == 0) & (clips != clip)
+            fresh[0] = True
+            near, far = fresh.copy(), fresh
+            near[1 + len(others) :], far[1 : 1 + len(others)] = False, False
+            blend.learn_choice(table[:, near])
+            blend.learn_reach(table[:, far])
+        blend.publish(at_ms)
+
+
+def numbers(clips: Sequence[int]) -> Rows:
+    """Clip numbers as rows."""
+    return np.array(clips, np.intp)
