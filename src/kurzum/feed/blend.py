@@ -16,6 +16,7 @@ FEATURES = (
     "merit",  # log odds of a long view, the clip's part of a sum with the person (rates.py)
     "rate",  # log odds of the share of long views (rates.py)
     "lift",  # log of how much more than by chance people with this history get to it (covisits.py)
+    "lift_shown",  # the same among all that was on screens; beside it, lift tells what was watched of that
     "topic",  # log of how much more than others the person watches its topics (affinities.py)
     "creator",  # log of the person's long views of its creator, and following them
     "sound",  # log of the person's long views with its sound
@@ -41,13 +42,13 @@ class BlendConfig(msgspec.Struct, frozen=True, kw_only=True):
     against. ``one_in``: of so many persons a day one is learned from.
     """
 
-    worth: tuple[float, ...] = (0.6, 0.35, 0.5, 0.05, 0.2, 0.0, -0.2, 0.0, -6.0)
-    reach: tuple[float, ...] = (0.0, -0.4, 3.5, 0.1, 0.2, 0.0, -1.3, -1.3, -6.0, 0.85, 0.25)
-    step: float = 0.01
+    worth: tuple[float, ...] = (0.5, 0.35, 1.3, -0.7, 0.07, 0.3, 0.0, -0.2, 0.0, -6.0)
+    reach: tuple[float, ...] = (0.0, -0.3, 2.5, 1.0, 0.1, 0.2, 0.0, -1.3, -1.3, -6.0, 0.8, 0.4)
+    step: float = 0.001
     page_share: float = 8.0
     hold: float = 0.0
     others: int = 15
-    one_in: int = 8
+    one_in: int = 16
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -69,7 +70,7 @@ class Blend:
         self.published = Weights(0, 0, tuple(config.worth), tuple(config.reach))
 
     def learn_pair(self, watched: Floats, passed: Floats) -> None:
-        """On one page a person watched one clip long and passed another; features float32 [11] of each.
+        """On one page a person watched one clip long and passed another; features float32 [12] of each.
 
         Pairwise logistic loss (RankNet, Burges et al. 2005).
         """
@@ -79,11 +80,11 @@ class Blend:
         self._move(self.worth, config.page_share * wrong * apart, config.worth)
 
     def learn_choice(self, table: Floats) -> None:
-        """A person chose the first of these clips, the others were on other people's screens; [11, n]."""
+        """A person chose the first of these clips, the others were on other people's screens; [12, n]."""
         self._move(self.worth, _pull(self.worth, table[:OF_WORTH]), self.config.worth)
 
     def learn_reach(self, table: Floats) -> None:
-        """A person came to the first of these clips, the others are any of the catalogue; [11, n]."""
+        """A person came to the first of these clips, the others are any of the catalogue; [12, n]."""
         self._move(self.reach, _pull(self.reach, table), self.config.reach)
 
     def publish(self, at_ms: int) -> Weights:

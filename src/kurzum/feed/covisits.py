@@ -68,24 +68,21 @@ class Covisits:
         """Log lift of clips for somebody with a history, float32 [n]; 0 for clips that nobody watched."""
         config = self.config
         unit = np.float32(self.unit)
-        known = history < len(self.sums)
-        history, weights = history[known], weights[known]
         share = weights / (self.sums[history] + np.float32(config.lean_source) * unit)
         if isinstance(clips, slice):
-            drawn = share @ self.pairs[history]
-            sums = self.sums
+            drawn = share @ self.pairs[history, clips]
+            sums = self.sums[clips]
         else:
-            clips = np.minimum(clips, len(self.sums) - 1)
             drawn = share @ self.pairs[history[:, None], clips]
             sums = self.sums[clips]
         return _log_lift(drawn, sums, float(weights.sum()), self.total, self.unit, config)
 
     def causes(self, history: Rows, weights: Floats, clip: int) -> Floats:
         """What each watched clip adds to the lift of a clip, float32 [len(history)], in parts of all."""
-        if clip >= len(self.sums) or not len(history):
+        if not len(history):
             return np.zeros(len(history), np.float32)
         lean = np.float32(self.config.lean_source * self.unit)
-        part = weights * self.pairs[np.minimum(history, len(self.sums) - 1), clip] / (self.sums[history] + lean)
+        part = weights * self.pairs[history, clip] / (self.sums[history] + lean)
         return part / max(float(part.sum()), 1e-9)
 
     def room(self, size: int) -> None:

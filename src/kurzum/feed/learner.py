@@ -5,7 +5,8 @@ The same watches in the same order, with one configuration and seed, give the sa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from functools import cache
 
 import msgspec
 import numpy as np
@@ -48,7 +49,8 @@ class Learner:
         self.depths = Depths()
         self.histories = Histories(config.histories)
         self.rates = Rates(config.rates)
-        self.covisits = Covisits(config.covisits)
+        self.watched = Covisits(config.covisits)
+        self.shown = Covisits(config.covisits)
         self.heat = Heat(config.heat)
         self.affinities = Affinities(config.affinities)
         self.screens = Screens(config.screens, seed)
@@ -65,11 +67,7 @@ class Learner:
         if watch.watched_ms != UNKNOWN and watch.duration_ms:
             self.depths.learn(watch.watched_ms, watch.duration_ms)
         value = worth(watch, long, config.watches)
-        self.covisits.room(self.traits.size)
-        if value:
-            before = self.histories.of(person, config.covisits.window)
-            if len(before.clips):
-                self.covisits.learn(clip, before.clips, before.worth * np.float32(value), at_ms)
+        self._learn_pairs(person, clip, value, at_ms)
         self.rates.learn(person, clip, self.traits, long, at_ms)
         if long:
             self.heat.learn(clip, at_ms)
@@ -104,7 +102,6 @@ class Learner:
     def features(self, person: int, clips: Rows | slice, at_ms: int, rows: int) -> Floats:
         """The first ``rows`` of FEATURES for these clips, float32 [rows, n]; a slice means all clips."""
         traits = self.traits
-        whole = isinstance(clips, slice)
         size = traits.size
         count = size if isinstance(clips, slice) else len(clips)
         self.rates.room(-1, traits)
@@ -114,19 +111,12 @@ class Learner:
         table[0] = self.rates.merits(chosen, traits)
         table[1] = self.rates.logits(chosen)
         if len(history.clips):
-            self._add_personal(table, person, history, chosen, whole)
+            self._add_personal(table, person, history, chosen)
         elif person in self.followed:
             self._add_kinds(table, person, history, chosen)
         if rows > OF_WORTH:
             table[OF_WORTH:] = self.heat.logs(chosen, size, at_ms)
         return table
-
-    def lift(self, history: History, clips: Rows | slice) -> Floats:
-        """Log lift of clips for a history, float32 [n]."""
-        config = self.config.covisits
-        watched = history.clips[-config.history :]
-        weights = self._recency(history)
-        return self.covisits.lift(watched, weights, clips)
 
     def forget(self, person: int) -> None:
         """Drop all that is held of a person. Sums over everybody stay: nobody can be read from them."""
@@ -135,23 +125,25 @@ class Learner:
         self.screens.forget(person)
         self.followed.pop(person, None)
 
-    def _recency(self, history: History) -> Floats:
-        config = self.config.covisits
-        worths = history.worth[-config.history :]
-        ages = np.arange(len(worths) - 1, -1, -1, dtype=np.float32)
-        weights: Floats = worths * np.float32(config.recency) ** ages
-        return weights
+    def _learn_pairs(self, person: int, clip: int, value: float, at_ms: int) -> None:
+        for pairs in (self.watched, self.shown):
+            pairs.room(self.traits.size)
+        before = self.histories.of(person, self.config.covisits.window)
+        if len(before.clips):
+            self.shown.learn(clip, before.clips, np.ones(len(before.clips), np.float32), at_ms)
+            if value:
+                self.watched.learn(clip, before.clips, before.worth * np.float32(value), at_ms)
 
-    def _add_personal(
-        self, table: Floats, person: int, history: History, clips: Rows | slice, whole: bool
-    ) -> None:
-        traits = self.traits
-        lift = self.lift(history, clips)
-        table[2] = lift[: table.shape[1]]
-        table[3] = self.affinities.topic_lifts(history, traits)[traits.topics[clips]].sum(axis=1)
+    def _add_personal(self, table: Floats, person: int, history: History, clips: Rows | slice) -> None:
+        traits, config = self.traits, self.config.covisits
+        watched = history.clips[-config.history :]
+        recency = _recency(config.recency, len(watched))
+        table[2] = self.watched.lift(watched, history.worth[-config.history :] * recency, clips)
+        table[3] = self.shown.lift(watched, recency, clips)
+        table[4] = self.affinities.topic_lifts(history, traits)[traits.topics[clips]].sum(axis=1)
         self._add_kinds(table, person, history, clips)
         self._marks = marks = grown(self._marks, traits.size)
-        for row, fate in ((6, SHORT), (7, LONG)):
+        for row, fate in ((7, SHORT), (8, LONG)):
             marks[history.clips[history.fate == fate]] = 1
             table[row] = marks[clips]
             marks[history.clips] = 0
@@ -159,12 +151,12 @@ class Learner:
             topics = self.affinities.unwanted_topics(history, traits)[traits.topics[clips]].max(axis=1)
             for kinds, size in self._kinds():
                 topics = np.maximum(topics, self.affinities.unwanted(kinds, size, history, clips))
-            table[8] = topics
+            table[9] = topics
 
     def _add_kinds(self, table: Floats, person: int, history: History, clips: Rows | slice) -> None:
         traits = self.traits
         followed = np.array(sorted(self.followed.get(person, ())), np.intp)
-        for row, (kinds, size), liked in zip((4, 5), self._kinds(), (followed, _NONE), strict=True):
+        for row, (kinds, size), liked in zip((5, 6), self._kinds(), (followed, _NONE), strict=True):
             table[row] = self.affinities.pulls(kinds, size, history, liked, clips)
 
     def _kinds(self) -> tuple[tuple[Int32, int], tuple[Int32, int]]:
@@ -185,8 +177,8 @@ class Learner:
         for other in page:
             blend.learn_pair(*((table[:, 0], other) if long else (other, table[:, 0])))
         screens.remember(person, table[:, 0], long, at_ms)
-        if chosen and page and not table[7, 0]:
-            fresh = (table[7] == 0) & (clips != clip)
+        if chosen and page and not table[8, 0]:
+            fresh = (table[8] == 0) & (clips != clip)
             fresh[0] = True
             near, far = fresh.copy(), fresh
             near[1 + len(others) :], far[1 : 1 + len(others)] = False, False
@@ -195,6 +187,8 @@ class Learner:
         blend.publish(at_ms)
 
 
-def numbers(clips: Sequence[int]) -> Rows:
-    """Clip numbers as rows."""
-    return np.array(clips, np.intp)
+@cache
+def _recency(recency: float, many: int) -> Floats:
+    """What each of so many watches counts, the oldest first."""
+    weights: Floats = (recency ** np.arange(many - 1, -1, -1)).astype(np.float32)
+    return weights
