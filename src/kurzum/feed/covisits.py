@@ -1,17 +1,21 @@
-"""Live co-visits: which clips were watched by the same people, counted as it happens, old counts fading.
+"""Live co-visits: which clips were met by the same people, counted as it happens, old counts fading.
 
 What is asked of them is a *lift*: how much more often than by chance people with this history get to a clip. Chance
-is the clip's share of all pairs, so a clip that is merely shown a lot has no lift (Church and Hanks, 1990, as PMI).
+is the clip's share of all pairs, so a clip that is merely shown a lot has no lift (pointwise mutual information,
+Church and Hanks 1990). Two counts are kept: pairs weighed by what the watches were worth, and all that were shown.
+The first beside the second tells what people like this one watch of what they are shown.
 """
 
 from __future__ import annotations
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from kurzum.clips.numbers import Int32, Rows
 from kurzum.feed.growing import Floats
 
+WATCHED, SHOWN = 0, 1
 _HOUR_MS = 3_600_000.0
 _HIGHEST = 2.0**20
 
@@ -21,8 +25,8 @@ class CovisitConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     ``history``: watches of a person that are asked about; ``recency``: what one counts beside the next newer.
     ``lean_source``, ``lean_target``: pairs' worth of no knowledge, of a watched and of an asked clip;
-    ``lean_person``: watches' worth of no taste. ``dense_to``: up to so many clips each pair has its place
-    (4 bytes a pair); beyond, each clip keeps its ``neighbours`` strongest.
+    ``lean_person``: watches' worth of no taste. ``together``: so many watches are counted in one go; a pair
+    tells nothing until then, a person's own history does at once.
     """
 
     window: int = 30
@@ -32,67 +36,85 @@ class CovisitConfig(msgspec.Struct, frozen=True, kw_only=True):
     lean_source: float = 500.0
     lean_target: float = 1_000.0
     lean_person: float = 1.0
-    dense_to: int = 16_384
-    neighbours: int = 128
+    together: int = 64
 
 
 class Covisits:
-    """Every pair of a small catalogue: ``pairs`` float32 [n, n], ``sums`` float32 [n], their ``total``.
+    """Every pair of a catalogue: ``pairs`` float32 [2, n, n], ``sums`` float32 [2, n], ``totals`` float64 [2].
 
     Weights are stored in units of ``unit``, which grows as time passes: so old ones fade untouched.
     """
 
-    def __init__(self, config: CovisitConfig, size: int = 0) -> None:
+    def __init__(self, config: CovisitConfig) -> None:
         self.config = config
-        self.pairs: Floats = np.zeros((size, size), np.float32)
-        self.sums: Floats = np.zeros(size, np.float32)
-        self.total = 0.0
+        self.pairs: Floats = np.zeros((2, 0, 0), np.float32)
+        self.sums: Floats = np.zeros((2, 0), np.float32)
+        self.totals: NDArray[np.float64] = np.zeros(2)
         self.unit = 1.0
         self.since_ms = 0
+        self.waiting: list[tuple[int, Int32, Floats]] = []
 
-    def learn(self, clip: int, others: Int32, weights: Floats, at_ms: int) -> None:
-        """A clip was watched after ``others``, which may hold a clip more than once and this one itself."""
-        self._fade(at_ms)
-        others, weights = _once(clip, others, weights)
-        if not len(others):
+    def learn(self, clip: int, others: Int32, worths: Floats, at_ms: int) -> None:
+        """A clip was met after ``others``; ``worths`` of each pair, 0 where it was only shown."""
+        if not self.waiting:
+            self._fade(at_ms)
+        self.waiting.append((clip, others.copy(), worths))
+        if len(self.waiting) >= self.config.together:
+            self.settle()
+
+    def settle(self) -> None:
+        """Count the pairs that wait."""
+        if not self.waiting:
             return
-        weights = weights * np.float32(self.unit)
-        self.pairs[clip, others] += weights
-        self.pairs[others, clip] += weights
-        self.sums[others] += weights
-        whole = float(weights.sum())
-        self.sums[clip] += whole
-        self.total += 2 * whole
+        ones, others, worths = zip(*self.waiting, strict=True)
+        second = np.concatenate(others).astype(np.intp)
+        first = np.repeat(np.array(ones, np.intp), [len(one) for one in others])
+        apart = first != second
+        first, second, worth = first[apart], second[apart], np.concatenate(worths)[apart]
+        size = self.sums.shape[1]
+        places = np.concatenate((first * size + second, second * size + first))
+        ends = np.concatenate((first, second))
+        for plane, weights in ((WATCHED, worth), (SHOWN, np.ones(len(worth), np.float32))):
+            twice = np.concatenate((weights, weights)) * np.float32(self.unit)
+            np.add.at(self.pairs[plane].reshape(-1), places, twice)
+            np.add.at(self.sums[plane], ends, twice)
+            self.totals[plane] += float(twice.sum(dtype=np.float64))
+        self.waiting = []
 
-    def lift(self, history: Rows, weights: Floats, clips: Rows | slice) -> Floats:
-        """Log lift of clips for somebody with a history, float32 [n]; 0 for clips that nobody watched."""
-        config = self.config
-        unit = np.float32(self.unit)
-        share = weights / (self.sums[history] + np.float32(config.lean_source) * unit)
-        if isinstance(clips, slice):
-            drawn = share @ self.pairs[history, clips]
-            sums = self.sums[clips]
-        else:
-            drawn = share @ self.pairs[history[:, None], clips]
-            sums = self.sums[clips]
-        return _log_lift(drawn, sums, float(weights.sum()), self.total, self.unit, config)
+    def lift(self, plane: int, history: Int32, weights: Floats, clips: Rows | slice) -> Floats:
+        """Log lift of clips for somebody with a history, float32 [n]; 0 for clips that nobody met.
 
-    def causes(self, history: Rows, weights: Floats, clip: int) -> Floats:
-        """What each watched clip adds to the lift of a clip, float32 [len(history)], in parts of all."""
-        if not len(history):
-            return np.zeros(len(history), np.float32)
+        ``plane``: WATCHED or SHOWN; ``weights`` float32, of each clip of the history.
+        """
+        config, unit = self.config, self.unit
+        pairs, sums = self.pairs[plane], self.sums[plane]
+        share = weights / (sums[history] + np.float32(config.lean_source * unit))
+        drawn = share @ (pairs[history, clips] if isinstance(clips, slice) else pairs[history[:, None], clips])
+        asked, lean = float(weights.sum()), config.lean_target * unit
+        # How often by chance would be 1 times asked; both ends lean to that.
+        times = drawn * np.float32(max(self.totals[plane], 1.0)) + np.float32(lean * asked)
+        times /= sums[clips] + np.float32(lean)
+        times += np.float32(config.lean_person)
+        times /= np.float32(asked + config.lean_person)
+        lift: Floats = np.log(times)
+        return lift
+
+    def causes(self, history: Int32, weights: Floats, clip: int) -> Floats:
+        """What each clip of a history adds to a clip's lift among the watched, as parts of 1; float32 [m]."""
         lean = np.float32(self.config.lean_source * self.unit)
-        part = weights * self.pairs[history, clip] / (self.sums[history] + lean)
-        return part / max(float(part.sum()), 1e-9)
+        part = weights * self.pairs[WATCHED, history, clip] / (self.sums[WATCHED, history] + lean)
+        causes: Floats = part / max(float(part.sum()), 1e-30)
+        return causes
 
     def room(self, size: int) -> None:
         """Make room for so many clips."""
-        if len(self.sums) < size:
-            size = max(size, min(2 * len(self.sums), self.config.dense_to))
-            pairs = np.zeros((size, size), np.float32)
-            pairs[: len(self.sums), : len(self.sums)] = self.pairs
-            self.pairs = pairs
-            self.sums = np.concatenate((self.sums, np.zeros(size - len(self.sums), np.float32)))
+        known = self.sums.shape[1]
+        if known < size:
+            self.settle()
+            size = max(size, known + known // 4)
+            pairs, sums = np.zeros((2, size, size), np.float32), np.zeros((2, size), np.float32)
+            pairs[:, :known, :known], sums[:, :known] = self.pairs, self.sums
+            self.pairs, self.sums = pairs, sums
 
     def _fade(self, at_ms: int) -> None:
         if not self.since_ms:
@@ -104,23 +126,5 @@ class Covisits:
             if self.unit > _HIGHEST:
                 self.pairs /= self.unit
                 self.sums /= self.unit
-                self.total, self.unit = self.total / self.unit, 1.0
-
-
-def _once(clip: int, others: Int32, weights: Floats) -> tuple[Int32, Floats]:
-    """Each other clip once, with the weight of its first time, and not the clip itself."""
-    if len(set(others.tolist())) < len(others):
-        others, first = np.unique(others, return_index=True)
-        weights = weights[first]
-    other = others != clip
-    return others[other], weights[other]
-
-
-def _log_lift(
-    drawn: Floats, sums: Floats, asked: float, total: float, unit: float, config: CovisitConfig
-) -> Floats:
-    """``drawn``: how much of the history's weight goes on to each clip; by chance it is sums / total."""
-    lean = config.lean_target * unit
-    by_chance = (drawn * np.float32(max(total, 1.0)) + np.float32(lean * asked)) / (sums + np.float32(lean))
-    lift: Floats = np.log((by_chance + np.float32(config.lean_person)) / np.float32(asked + config.lean_person))
-    return lift
+                self.totals /= self.unit
+                self.unit = 1.0

@@ -14,7 +14,7 @@ import numpy as np
 from kurzum.clips.numbers import Int32, Rows
 from kurzum.feed.affinities import Affinities, AffinityConfig
 from kurzum.feed.blend import FEATURES, OF_WORTH, Blend, BlendConfig, Weights
-from kurzum.feed.covisits import CovisitConfig, Covisits
+from kurzum.feed.covisits import SHOWN, WATCHED, CovisitConfig, Covisits
 from kurzum.feed.growing import Floats, grown
 from kurzum.feed.heat import Heat, HeatConfig
 from kurzum.feed.histories import HIDDEN, LONG, SHORT, Histories, History, HistoryConfig
@@ -49,8 +49,7 @@ class Learner:
         self.depths = Depths()
         self.histories = Histories(config.histories)
         self.rates = Rates(config.rates)
-        self.watched = Covisits(config.covisits)
-        self.shown = Covisits(config.covisits)
+        self.covisits = Covisits(config.covisits)
         self.heat = Heat(config.heat)
         self.affinities = Affinities(config.affinities)
         self.screens = Screens(config.screens, seed)
@@ -67,7 +66,10 @@ class Learner:
         if watch.watched_ms != UNKNOWN and watch.duration_ms:
             self.depths.learn(watch.watched_ms, watch.duration_ms)
         value = worth(watch, long, config.watches)
-        self._learn_pairs(person, clip, value, at_ms)
+        self.covisits.room(self.traits.size)
+        before = self.histories.of(person, config.covisits.window)
+        if len(before.clips):
+            self.covisits.learn(clip, before.clips, before.worth * np.float32(value), at_ms)
         self.rates.learn(person, clip, self.traits, long, at_ms)
         if long:
             self.heat.learn(clip, at_ms)
@@ -125,21 +127,12 @@ class Learner:
         self.screens.forget(person)
         self.followed.pop(person, None)
 
-    def _learn_pairs(self, person: int, clip: int, value: float, at_ms: int) -> None:
-        for pairs in (self.watched, self.shown):
-            pairs.room(self.traits.size)
-        before = self.histories.of(person, self.config.covisits.window)
-        if len(before.clips):
-            self.shown.learn(clip, before.clips, np.ones(len(before.clips), np.float32), at_ms)
-            if value:
-                self.watched.learn(clip, before.clips, before.worth * np.float32(value), at_ms)
-
     def _add_personal(self, table: Floats, person: int, history: History, clips: Rows | slice) -> None:
         traits, config = self.traits, self.config.covisits
         watched = history.clips[-config.history :]
-        recency = _recency(config.recency, len(watched))
-        table[2] = self.watched.lift(watched, history.worth[-config.history :] * recency, clips)
-        table[3] = self.shown.lift(watched, recency, clips)
+        recency = recency_of(config.recency, len(watched))
+        table[2] = self.covisits.lift(WATCHED, watched, history.worth[-config.history :] * recency, clips)
+        table[3] = self.covisits.lift(SHOWN, watched, recency, clips)
         table[4] = self.affinities.topic_lifts(history, traits)[traits.topics[clips]].sum(axis=1)
         self._add_kinds(table, person, history, clips)
         self._marks = marks = grown(self._marks, traits.size)
@@ -188,7 +181,7 @@ class Learner:
 
 
 @cache
-def _recency(recency: float, many: int) -> Floats:
+def recency_of(recency: float, many: int) -> Floats:
     """What each of so many watches counts, the oldest first."""
     weights: Floats = (recency ** np.arange(many - 1, -1, -1)).astype(np.float32)
     return weights

@@ -29,7 +29,7 @@ class Screens:
 
     def __init__(self, config: ScreensConfig, seed: int) -> None:
         self._config = config
-        self._seed = seed
+        self.seed = seed
         self.shown: Int32 = np.zeros(config.kept, np.int32)
         self.count = 0
         self.pages: OrderedDict[int, deque[tuple[int, bool, Floats]]] = OrderedDict()
@@ -41,16 +41,16 @@ class Screens:
 
     def chosen(self, person: int, at_ms: int, one_in: int) -> bool:
         """Whether this is one of the persons of whom is learned that day."""
-        return _hash(self._seed ^ (person << 24) ^ (at_ms // 86_400_000)) % one_in == 0
+        return _hash(self.seed ^ (person << 24) ^ (at_ms // 86_400_000)) % one_in == 0
 
     def draw(self, many: int) -> Int32:
         """Clips of other people's screens, drawn as often as they were shown; int32, none before there are."""
         known = min(self.count, self._config.kept)
-        return self.shown[_lots(self._seed, 2 * self.count, many, known)] if known else self.shown[:0]
+        return self.shown[_lots(self.seed, 2 * self.count, many, known)] if known else self.shown[:0]
 
     def draw_any(self, many: int, size: int) -> Rows:
         """Any clips of a catalogue of that size."""
-        return _lots(self._seed, 2 * self.count + 1, many, size)
+        return _lots(self.seed, 2 * self.count + 1, many, size)
 
     def opposed(self, person: int, long: bool, at_ms: int) -> list[Floats]:
         """Features of the person's views of this page that ended the other way."""
