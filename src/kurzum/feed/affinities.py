@@ -1,4 +1,4 @@
-"""What a person is drawn to beyond single clips: topics, creators, sounds; told from their history at each asking."""
+"""What a person is drawn to beyond single clips: topics, creators, sounds. Told from their history."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ class Affinities:
         hidden = _count_topics(history, traits, HIDDEN)
         if not hidden.any():
             return hidden
-        unwanted: Floats = hidden / (hidden + _count_topics(history, traits, LONG) / self._config.pardon + 1e-9)
+        made_up: Floats = _count_topics(history, traits, LONG) / np.float32(self._config.pardon)
+        unwanted: Floats = hidden / np.maximum(hidden + made_up, np.float32(1e-9))
         return unwanted
 
     def pulls(self, kinds: Int32, size: int, history: History, followed: Rows, clips: Rows | slice) -> Floats:

@@ -1,4 +1,4 @@
-"""Why a clip was scored as it was: what each feature adds, and the clips, creator, sound and topics behind it."""
+"""Why a clip was scored as it was: what each feature adds, and the clips, creators, topics behind that."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CARRIES = 0.1
 
 
 class Cause(msgspec.Struct, frozen=True):
-    """Something that the person did, and a viewer can act on. ``number``: of the clip, creator, sound or topic;
+    """Something that the person did, on which they can act. ``number``: of the clip, creator, sound or topic;
     ``adds``: to the score; ``watches``: long views behind it, 0 for a follow."""
 
     kind: Kind
@@ -27,15 +27,17 @@ class Cause(msgspec.Struct, frozen=True):
 
 
 class Explained(msgspec.Struct, frozen=True):
-    """``adds``: by feature, to the score, beside what a clip of no particular merit gets from it;
-    ``causes``: the strongest, the strongest first; none where nothing of the person raised the clip."""
+    """``adds``: by feature, to the score; ``causes``: the strongest, the strongest first, and none where
+    nothing that the person did raised the clip."""
 
     score: float
     adds: dict[str, float]
     causes: list[Cause]
 
 
-def explain(learner: Learner, person: int, clip: int, at_ms: int, weights: Weights | None = None) -> Explained:
+def explain(
+    learner: Learner, person: int, clip: int, at_ms: int, weights: Weights | None = None
+) -> Explained:
     """Why a clip has its score for a person: the very numbers that make it, not words beside them."""
     chosen = weights or learner.blend.published
     row = learner.features(person, np.array([clip], np.intp), at_ms, OF_WORTH)[:, 0]
@@ -60,7 +62,9 @@ def _clips(learner: Learner, person: int, clip: int, adds: dict[str, float]) -> 
     parts[history.fate != LONG] = 0
     best = np.argsort(-parts, kind="stable")[:_MOST]
     return [
-        Cause("clip", int(history.clips[n]), lifted * float(parts[n]), 1) for n in best if parts[n] >= _CARRIES
+        Cause("clip", int(history.clips[n]), lifted * float(parts[n]), 1)
+        for n in best
+        if parts[n] >= _CARRIES
     ]
 
 

@@ -1,9 +1,9 @@
 """Live co-visits: which clips were met by the same people, counted as it happens, old counts fading.
 
-What is asked of them is a *lift*: how much more often than by chance people with this history get to a clip. Chance
-is the clip's share of all pairs, so a clip that is merely shown a lot has no lift (pointwise mutual information,
-Church and Hanks 1990). Two counts are kept: pairs weighed by what the watches were worth, and all that were shown.
-The first beside the second tells what people like this one watch of what they are shown.
+What is asked of them is a *lift*: how much more often than by chance people with this history get to a clip.
+Chance is the clip's share of all pairs, so a clip that is merely shown a lot has no lift (pointwise mutual
+information, Church and Hanks 1990). Two counts are kept: pairs weighed by what the watches were worth, and
+all that were shown. The first beside the second tells what people like this one watch of what they are shown.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class CovisitConfig(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Covisits:
-    """Every pair of a catalogue: ``pairs`` float32 [2, n, n], ``sums`` float32 [2, n], ``totals`` float64 [2].
+    """Every pair of a catalogue: ``pairs`` float32 [2, n, n], ``sums`` float32 [2, n], their
+    ``totals`` float64 [2].
 
     Weights are stored in units of ``unit``, which grows as time passes: so old ones fade untouched.
     """
@@ -89,7 +90,7 @@ class Covisits:
         config, unit = self.config, self.unit
         pairs, sums = self.pairs[plane], self.sums[plane]
         share = weights / (sums[history] + np.float32(config.lean_source * unit))
-        drawn = share @ (pairs[history, clips] if isinstance(clips, slice) else pairs[history[:, None], clips])
+        drawn = share @ pairs[history if isinstance(clips, slice) else history[:, None], clips]
         asked, lean = float(weights.sum()), config.lean_target * unit
         # How often by chance would be 1 times asked; both ends lean to that.
         times = drawn * np.float32(max(self.totals[plane], 1.0)) + np.float32(lean * asked)
@@ -100,7 +101,7 @@ class Covisits:
         return lift
 
     def causes(self, history: Int32, weights: Floats, clip: int) -> Floats:
-        """What each clip of a history adds to a clip's lift among the watched, as parts of 1; float32 [m]."""
+        """What each clip of a history adds to a clip's lift among the watched, parts of 1; float32 [m]."""
         lean = np.float32(self.config.lean_source * self.unit)
         part = weights * self.pairs[WATCHED, history, clip] / (self.sums[WATCHED, history] + lean)
         causes: Floats = part / max(float(part.sum()), 1e-30)

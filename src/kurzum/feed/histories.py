@@ -14,13 +14,13 @@ SHORT, LONG, HIDDEN = 0, 1, 2
 
 
 class HistoryConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """``length``: watches that are kept of a person; the issue's viewers have some 50 behind them."""
+    """``length``: watches that are kept of a person; about 9 bytes each."""
 
     length: int = 64
 
 
 class History(msgspec.Struct, frozen=True):
-    """One person's latest watches, the oldest first. ``worth``: as evidence; ``fate``: SHORT, LONG, HIDDEN."""
+    """One person's latest watches, oldest first. ``worth``: as evidence; ``fate``: SHORT, LONG, HIDDEN."""
 
     clips: Int32
     worth: Floats
@@ -28,7 +28,7 @@ class History(msgspec.Struct, frozen=True):
 
 
 class Histories:
-    """``clips`` int32 [people, length] (-1: none), ``worth`` float32, ``fate`` int8, ``count`` int32 [people]."""
+    """``clips`` int32 [people, length] (-1: none), ``worth`` float32, ``fate`` int8; ``count`` int32."""
 
     def __init__(self, config: HistoryConfig) -> None:
         self._length = config.length

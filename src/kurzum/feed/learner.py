@@ -1,6 +1,7 @@
 """The learner: everything that is learned live, and how clips are scored for a person from it. Pure.
 
-The same watches in the same order, with one configuration and seed, give the same answers. Asking changes nothing.
+The same watches in the same order, with one configuration and seed, give the same answers; asking changes
+nothing.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class LearnerConfig(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Learner:
-    """Learns watches in order of time. People and clips are numbers from 0 on; clips are put in ``traits``."""
+    """Learns watches in order of time. People and clips are numbers; ``traits`` is told what clips are."""
 
     def __init__(self, config: LearnerConfig, seed: int) -> None:
         self.config = config
@@ -90,16 +91,17 @@ class Learner:
     def rank(
         self, person: int, at_ms: int, limit: int, exclude: Collection[int], weights: Weights | None = None
     ) -> Rows:
-        """The ``limit`` clips of the catalogue that the person is likeliest to come to and watch, best first."""
+        """The ``limit`` clips of the catalogue that the person likeliest comes to and watches, best first."""
         chosen = weights or self.blend.published
         scores = np.array(chosen.reach, np.float32) @ self.features(person, _ALL, at_ms, len(FEATURES))
         scores[self.traits.published_ms[: len(scores)] > at_ms] = -np.inf
         if exclude:
             scores[np.fromiter(exclude, np.intp, len(exclude))] = -np.inf
         limit = min(limit, len(scores))
-        best = np.argpartition(-scores, limit - 1)[:limit] if limit else _NONE
+        best: Rows = np.argpartition(-scores, limit - 1)[:limit] if limit else _NONE
         best = best[np.lexsort((best, -scores[best]))]
-        return best[np.isfinite(scores[best])]
+        found: Rows = best[np.isfinite(scores[best])]
+        return found
 
     def features(self, person: int, clips: Rows | slice, at_ms: int, rows: int) -> Floats:
         """The first ``rows`` of FEATURES for these clips, float32 [rows, n]; a slice means all clips."""
@@ -147,7 +149,6 @@ class Learner:
             table[9] = topics
 
     def _add_kinds(self, table: Floats, person: int, history: History, clips: Rows | slice) -> None:
-        traits = self.traits
         followed = np.array(sorted(self.followed.get(person, ())), np.intp)
         for row, (kinds, size), liked in zip((5, 6), self._kinds(), (followed, _NONE), strict=True):
             table[row] = self.affinities.pulls(kinds, size, history, liked, clips)
@@ -167,8 +168,9 @@ class Learner:
         clips = np.concatenate(([clip], others, anything)) if chosen else np.array([clip])
         table = self.features(person, clips, at_ms, len(FEATURES))
         page = screens.opposed(person, long, at_ms)
-        for other in page:
-            blend.learn_pair(*((table[:, 0], other) if long else (other, table[:, 0])))
+        if page:
+            mine, theirs = table[:, :1], np.stack(page, axis=1)
+            blend.learn_page(*((mine, theirs) if long else (theirs, mine)))
         screens.remember(person, table[:, 0], long, at_ms)
         if chosen and page and not table[8, 0]:
             fresh = (table[8] == 0) & (clips != clip)

@@ -1,7 +1,8 @@
 """Watched when shown: how likely a clip is watched long by whoever gets it.
 
-Two estimates of the same thing. ``merit`` adds up clip, person, topics and length in one logistic sum, learned event
-by event, so that a clip shown to people who watch everything gains nothing by it; the person's part is then left out.
+Two estimates of the same thing. ``merit`` adds up clip, person, topics and length in one logistic sum,
+learned event by event, so that a clip shown to people who watch everything gains nothing by it; the
+person's part is then left out.
 ``rate`` is the plain share of long views, old ones fading, shrunk towards the share of all clips.
 """
 
@@ -20,10 +21,11 @@ _DAY_MS = 86_400_000.0
 
 
 class RateConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """``half_life_days``: after so long a view counts half; ``prior_views``: views' worth of the mean share.
+    """``half_life_days``: after so long a view counts half; ``prior_views``: views' worth of mean share.
 
     ``step``: of a clip's own part, ``pull``: how strongly it is drawn to 0, so to its topics and length;
-    ``person_step``, ``person_pull``: the same of a person's own readiness; ``trait_step``: of topic and length.
+    ``person_step``, ``person_pull``: the same of a person's own readiness; ``trait_step``: of topic and
+    length.
     """
 
     half_life_days: float = 60.0
@@ -36,7 +38,9 @@ class RateConfig(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rates:
-    """``own``, ``shown``, ``long`` float32 [clips], ``ready`` float32 [people], ``of_topic``, ``of_length``."""
+    """``own``, ``shown``, ``long`` float32 [clips]; ``ready`` float32 [people]; ``of_topic``,
+    ``of_length``.
+    """
 
     def __init__(self, config: RateConfig) -> None:
         self._config = config

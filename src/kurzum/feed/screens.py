@@ -25,7 +25,9 @@ class ScreensConfig(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Screens:
-    """``shown`` int32 [kept]: a ring of the clips viewed last. Draws come of ``seed`` and the count of views."""
+    """``shown`` int32 [kept]: a ring of the clips viewed last. Lots come of ``seed`` and the count of
+    views.
+    """
 
     def __init__(self, config: ScreensConfig, seed: int) -> None:
         self._config = config
@@ -44,7 +46,7 @@ class Screens:
         return _hash(self.seed ^ (person << 24) ^ (at_ms // 86_400_000)) % one_in == 0
 
     def draw(self, many: int) -> Int32:
-        """Clips of other people's screens, drawn as often as they were shown; int32, none before there are."""
+        """Clips of other people's screens, as often as they were shown; int32, none before there are."""
         known = min(self.count, self._config.kept)
         return self.shown[_lots(self.seed, 2 * self.count, many, known)] if known else self.shown[:0]
 

@@ -1,7 +1,7 @@
 """A learner as bytes and back: the same answers before and after, also to what is learned later.
 
-What is shared by all and what is held of single people are in one snapshot here; whoever seals it may take them
-apart by ``PEOPLE``, the arrays that have a row for each person.
+What is shared by all and what is held of single people are in one snapshot; whoever seals it can take them
+apart by ``PEOPLE``, the arrays with a row for each person, ``followed`` and ``pages``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _ARRAYS = (
     "depths.counts", *PEOPLE, "rates.own", "rates.shown", "rates.long", "rates.met", "rates.of_topic",
     "rates.of_length", "covisits.pairs", "covisits.sums", "covisits.totals", "heat.views",
     "affinities.of_topic", "screens.shown", "blend.worth", "blend.reach",
+    "blend.calm_worth", "blend.calm_reach",
 )  # fmt: skip
 _NUMBERS = (
     "traits.size", "traits.most_creators", "traits.most_sounds", "traits.most_topics", "rates.mean",
