@@ -9,6 +9,7 @@ from kurzum.feed.blend import FEATURES, UNWANTED, BlendConfig
 from kurzum.feed.causes import explain
 from kurzum.feed.covisits import WATCHED, CovisitConfig
 from kurzum.feed.learner import Learner, LearnerConfig
+from kurzum.feed.pairs import ThinPairs
 from kurzum.feed.snapshots import decode, encode
 from kurzum.feed.watches import Depths, Watch, WatchConfig, is_long, worth
 
@@ -190,9 +191,9 @@ def test_old_pairs_fade() -> None:
         made.learn(watch(2, 10, day * 1440))
         made.learn(watch(2, 11, day * 1440 + 1))
     made.covisits.settle()
-    pairs = made.covisits.pairs[WATCHED] / made.covisits.unit
-    assert 0 < pairs[0, 1] < 1e-6
-    assert pairs[10, 11] > 0.5
+    pairs = made.covisits.pairs.with_one(WATCHED, np.arange(CLIPS, dtype=np.int32), 1) / made.covisits.unit
+    assert 0 < pairs[0] < 1e-6
+    assert made.covisits.pairs.with_one(WATCHED, np.array([10], np.int32), 11)[0] / made.covisits.unit > 0.5
 
 
 def test_a_learner_comes_out_of_its_bytes_as_it_was() -> None:
@@ -228,3 +229,28 @@ def test_an_answer_is_explained_by_what_the_person_did() -> None:
     assert explain(made, 12_345, 40, now).causes == []
     other = explain(made, 999, 44, now)
     assert [cause for cause in other.causes if cause.kind == "creator"], "45 has the creator of 44"
+
+
+def test_a_bounded_table_of_pairs_answers_as_the_whole_one_while_there_is_room() -> None:
+    wide = CovisitConfig(dense_to=10, neighbours=64 * CLIPS)
+    thin, dense = learner(LearnerConfig(covisits=wide)), learner()
+    minute = crowd(thin, 80)
+    crowd(dense, 80)
+    assert isinstance(thin.covisits.pairs, ThinPairs)
+    now, every = START + minute * MINUTE, np.arange(CLIPS)
+    for person in (1, 7, 33):
+        assert thin.score(person, every, now) == pytest.approx(dense.score(person, every, now), abs=1e-3)
+    again = decode(encode(thin))
+    assert (again.rank(7, now, 20, {5}) == thin.rank(7, now, 20, {5})).all()
+    assert 5 not in thin.rank(7, now, CLIPS, {5})
+
+
+def test_a_full_table_of_pairs_keeps_what_is_met_most() -> None:
+    table = ThinPairs(8)
+    table.room(1_000)
+    for other in range(1, 1_000):
+        many = 50 if other % 250 == 0 else 1
+        table.add(np.zeros(many, np.intp), np.full(many, other), np.ones((2, many), np.float32))
+    kept = set(table.others(np.array([0], np.int32)).tolist())
+    assert {250, 500, 750} <= kept
+    assert len(kept) <= 8

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kurzum.clips.numbers import Int32, Rows
 from kurzum.feed.growing import Floats
+from kurzum.feed.pairs import DensePairs, ThinPairs, thinned
 
 WATCHED, SHOWN = 0, 1
 _HOUR_MS = 3_600_000.0
@@ -26,7 +27,8 @@ class CovisitConfig(msgspec.Struct, frozen=True, kw_only=True):
     ``history``: watches of a person that are asked about; ``recency``: what one counts beside the next newer.
     ``lean_source``, ``lean_target``: pairs' worth of no knowledge, of a watched and of an asked clip;
     ``lean_person``: watches' worth of no taste. ``together``: so many watches are counted in one go; a pair
-    tells nothing until then, a person's own history does at once.
+    tells nothing until then, a person's own history does at once. ``dense_to``: up to so many clips every
+    pair has its place, beyond each clip keeps ``neighbours`` others (pairs.py).
     """
 
     window: int = 30
@@ -37,18 +39,20 @@ class CovisitConfig(msgspec.Struct, frozen=True, kw_only=True):
     lean_target: float = 1_000.0
     lean_person: float = 1.0
     together: int = 64
+    dense_to: int = 12_000
+    neighbours: int = 128
 
 
 class Covisits:
-    """Every pair of a catalogue: ``pairs`` float32 [2, n, n], ``sums`` float32 [2, n], their
-    ``totals`` float64 [2].
+    """``pairs``: counts of both planes; ``sums`` float32 [2, n]: of each clip with all others, also with
+    those that made way; ``totals`` float64 [2].
 
     Weights are stored in units of ``unit``, which grows as time passes: so old ones fade untouched.
     """
 
     def __init__(self, config: CovisitConfig) -> None:
         self.config = config
-        self.pairs: Floats = np.zeros((2, 0, 0), np.float32)
+        self.pairs: DensePairs | ThinPairs = DensePairs()
         self.sums: Floats = np.zeros((2, 0), np.float32)
         self.totals: NDArray[np.float64] = np.zeros(2)
         self.unit = 1.0
@@ -72,14 +76,13 @@ class Covisits:
         first = np.repeat(np.array(ones, np.intp), [len(one) for one in others])
         apart = first != second
         first, second, worth = first[apart], second[apart], np.concatenate(worths)[apart]
-        size = self.sums.shape[1]
-        places = np.concatenate((first * size + second, second * size + first))
-        ends = np.concatenate((first, second))
-        for plane, weights in ((WATCHED, worth), (SHOWN, np.ones(len(worth), np.float32))):
-            twice = np.concatenate((weights, weights)) * np.float32(self.unit)
-            np.add.at(self.pairs[plane].reshape(-1), places, twice)
-            np.add.at(self.sums[plane], ends, twice)
-            self.totals[plane] += float(twice.sum(dtype=np.float64))
+        first, second = np.concatenate((first, second)), np.concatenate((second, first))
+        weights = np.stack((np.concatenate((worth, worth)), np.ones(len(first), np.float32)))
+        weights *= np.float32(self.unit)
+        self.pairs.add(first, second, weights)
+        for plane in (WATCHED, SHOWN):
+            np.add.at(self.sums[plane], first, weights[plane])
+        self.totals += weights.sum(axis=1, dtype=np.float64)
         self.waiting = []
 
     def lift(self, plane: int, history: Int32, weights: Floats, clips: Rows | slice) -> Floats:
@@ -88,9 +91,9 @@ class Covisits:
         ``plane``: WATCHED or SHOWN; ``weights`` float32, of each clip of the history.
         """
         config, unit = self.config, self.unit
-        pairs, sums = self.pairs[plane], self.sums[plane]
+        sums = self.sums[plane]
         share = weights / (sums[history] + np.float32(config.lean_source * unit))
-        drawn = share @ pairs[history if isinstance(clips, slice) else history[:, None], clips]
+        drawn = self.pairs.drawn(plane, history, share, clips)
         asked, lean = float(weights.sum()), config.lean_target * unit
         # How often by chance would be 1 times asked; both ends lean to that.
         times = drawn * np.float32(max(self.totals[plane], 1.0)) + np.float32(lean * asked)
@@ -103,19 +106,20 @@ class Covisits:
     def causes(self, history: Int32, weights: Floats, clip: int) -> Floats:
         """What each clip of a history adds to a clip's lift among the watched, parts of 1; float32 [m]."""
         lean = np.float32(self.config.lean_source * self.unit)
-        part = weights * self.pairs[WATCHED, history, clip] / (self.sums[WATCHED, history] + lean)
+        part = weights * self.pairs.with_one(WATCHED, history, clip) / (self.sums[WATCHED, history] + lean)
         causes: Floats = part / max(float(part.sum()), 1e-30)
         return causes
 
     def room(self, size: int) -> None:
         """Make room for so many clips."""
-        known = self.sums.shape[1]
-        if known < size:
-            self.settle()
-            size = max(size, known + known // 4)
-            pairs, sums = np.zeros((2, size, size), np.float32), np.zeros((2, size), np.float32)
-            pairs[:, :known, :known], sums[:, :known] = self.pairs, self.sums
-            self.pairs, self.sums = pairs, sums
+        if self.sums.shape[1] >= size:
+            return
+        if size > self.config.dense_to and isinstance(self.pairs, DensePairs):
+            self.pairs = thinned(self.pairs, self.config.neighbours)
+        self.pairs.room(size)
+        sums = np.zeros((2, self.pairs.size), np.float32)
+        sums[:, : self.sums.shape[1]] = self.sums
+        self.sums = sums
 
     def _fade(self, at_ms: int) -> None:
         if not self.since_ms:
@@ -125,7 +129,7 @@ class Covisits:
             self.unit *= 2 ** (hours / (24 * self.config.half_life_days))
             self.since_ms = at_ms
             if self.unit > _HIGHEST:
-                self.pairs /= self.unit
+                self.pairs.fade(self.unit)
                 self.sums /= self.unit
                 self.totals /= self.unit
                 self.unit = 1.0

@@ -13,10 +13,15 @@ _HIGHEST = 2.0**40
 
 
 class HeatConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """``half_lives_h``: one column of heat each; ``floors``: long views' worth of a clip without any."""
+    """``half_lives_h``: one column of heat each; ``floors``: long views' worth of a clip without any.
+
+    ``hottest``: so many of each column are listed, anew after ``every`` long views.
+    """
 
     half_lives_h: tuple[float, float] = (4.0, 48.0)
     floors: tuple[float, float] = (0.05, 0.1)
+    hottest: int = 250
+    every: int = 2_000
 
 
 class Heat:
@@ -27,6 +32,8 @@ class Heat:
         self.views: Floats = np.zeros((0, len(config.half_lives_h)), np.float32)
         self.units = [1.0] * len(config.half_lives_h)
         self.since_ms = 0
+        self.count = 0
+        self.hottest: Rows = np.zeros(0, np.intp)
 
     def learn(self, clip: int, at_ms: int) -> None:
         """A clip was watched long."""
@@ -38,6 +45,10 @@ class Heat:
             units = [1.0] * len(units)
         self.views[clip] += units
         self.units, self.since_ms = units, max(at_ms, self.since_ms)
+        self.count += 1
+        if self.count % self._config.every == 0:
+            best = [np.argsort(-column, kind="stable")[: self._config.hottest] for column in self.views.T]
+            self.hottest = np.unique(np.concatenate(best))
 
     def logs(self, clips: Rows | slice, size: int, at_ms: int) -> Floats:
         """Log of the faded counts, float32 [2, n]. ``size``: clips that there are."""

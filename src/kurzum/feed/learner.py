@@ -19,17 +19,17 @@ from kurzum.feed.covisits import SHOWN, WATCHED, CovisitConfig, Covisits
 from kurzum.feed.growing import Floats, grown
 from kurzum.feed.heat import Heat, HeatConfig
 from kurzum.feed.histories import HIDDEN, LONG, SHORT, Histories, History, HistoryConfig
+from kurzum.feed.pairs import DensePairs
 from kurzum.feed.rates import RateConfig, Rates
 from kurzum.feed.screens import Screens, ScreensConfig
 from kurzum.feed.traits import Traits
 from kurzum.feed.watches import UNKNOWN, Depths, Watch, WatchConfig, is_long, worth
 
-_ALL = slice(None)
 _NONE: Rows = np.zeros(0, np.intp)
 
 
 class LearnerConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """One configuration object a stage."""
+    """One configuration object a stage. ``newest``: so many new clips are ranked in a big catalogue."""
 
     watches: WatchConfig = WatchConfig()
     histories: HistoryConfig = HistoryConfig()
@@ -39,6 +39,7 @@ class LearnerConfig(msgspec.Struct, frozen=True, kw_only=True):
     affinities: AffinityConfig = AffinityConfig()
     screens: ScreensConfig = ScreensConfig()
     blend: BlendConfig = BlendConfig()
+    newest: int = 500
 
 
 class Learner:
@@ -93,33 +94,45 @@ class Learner:
     ) -> Rows:
         """The ``limit`` clips of the catalogue that the person likeliest comes to and watches, best first."""
         chosen = weights or self.blend.published
-        scores = np.array(chosen.reach, np.float32) @ self.features(person, _ALL, at_ms, len(FEATURES))
-        scores[self.traits.published_ms[: len(scores)] > at_ms] = -np.inf
-        if exclude:
-            scores[np.fromiter(exclude, np.intp, len(exclude))] = -np.inf
+        clips = self._reachable(person)
+        scores = np.array(chosen.reach, np.float32) @ self.features(person, clips, at_ms, len(FEATURES))
+        scores[self.traits.published_ms[clips] > at_ms] = -np.inf
+        out = np.fromiter(exclude, np.intp, len(exclude))
+        scores[out if isinstance(clips, slice) else np.isin(clips, out)] = -np.inf
         limit = min(limit, len(scores))
         best: Rows = np.argpartition(-scores, limit - 1)[:limit] if limit else _NONE
         best = best[np.lexsort((best, -scores[best]))]
-        found: Rows = best[np.isfinite(scores[best])]
-        return found
+        best = best[np.isfinite(scores[best])]
+        return best if isinstance(clips, slice) else clips[best]
+
+    def _reachable(self, person: int) -> Rows | slice:
+        """Clips to rank: all of a small catalogue; of a big one what was met with the person's, what is hot,
+        what is new."""
+        size = self.traits.size
+        if isinstance(self.covisits.pairs, DensePairs):
+            return slice(0, size)
+        history = self.histories.of(person, self.config.covisits.history)
+        newest = np.arange(max(0, size - self.config.newest), size)
+        return np.unique(
+            np.concatenate((self.covisits.pairs.others(history.clips), self.heat.hottest, newest))
+        )
 
     def features(self, person: int, clips: Rows | slice, at_ms: int, rows: int) -> Floats:
-        """The first ``rows`` of FEATURES for these clips, float32 [rows, n]; a slice means all clips."""
-        traits = self.traits
-        size = traits.size
-        count = size if isinstance(clips, slice) else len(clips)
+        """The first ``rows`` of FEATURES for these clips, float32 [rows, n]."""
+        traits, size = self.traits, self.traits.size
         self.rates.room(-1, traits)
-        chosen = slice(0, size) if isinstance(clips, slice) else clips
+        self.covisits.room(size)
+        count = len(range(size)[clips]) if isinstance(clips, slice) else len(clips)
         table = np.zeros((rows, count), np.float32)
         history = self.histories.of(person)
-        table[0] = self.rates.merits(chosen, traits)
-        table[1] = self.rates.logits(chosen)
+        table[0] = self.rates.merits(clips, traits)
+        table[1] = self.rates.logits(clips)
         if len(history.clips):
-            self._add_personal(table, person, history, chosen)
+            self._add_personal(table, person, history, clips)
         elif person in self.followed:
-            self._add_kinds(table, person, history, chosen)
+            self._add_kinds(table, person, history, clips)
         if rows > OF_WORTH:
-            table[OF_WORTH:] = self.heat.logs(chosen, size, at_ms)
+            table[OF_WORTH:] = self.heat.logs(clips, size, at_ms)
         return table
 
     def forget(self, person: int) -> None:

@@ -7,6 +7,7 @@ apart by ``PEOPLE``, the arrays with a row for each person, ``followed`` and ``p
 from __future__ import annotations
 
 from collections import deque
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -15,19 +16,21 @@ from numpy.typing import NDArray
 
 from kurzum.feed.blend import Weights
 from kurzum.feed.learner import Learner, LearnerConfig
+from kurzum.feed.pairs import ThinPairs
 
 _VERSION = 1
+_IDS = "covisits.pairs.ids"
 PEOPLE = ("histories.clips", "histories.worth", "histories.fate", "histories.count", "rates.ready")
 _ARRAYS = (
     "traits.creators", "traits.sounds", "traits.topics", "traits.lengths", "traits.published_ms",
     "depths.counts", *PEOPLE, "rates.own", "rates.shown", "rates.long", "rates.met", "rates.of_topic",
-    "rates.of_length", "covisits.pairs", "covisits.sums", "covisits.totals", "heat.views",
-    "affinities.of_topic", "screens.shown", "blend.worth", "blend.reach",
+    "rates.of_length", "heat.hottest", "covisits.pairs.cells", "covisits.sums", "covisits.totals",
+    "heat.views", "affinities.of_topic", "screens.shown", "blend.worth", "blend.reach",
     "blend.calm_worth", "blend.calm_reach",
 )  # fmt: skip
 _NUMBERS = (
     "traits.size", "traits.most_creators", "traits.most_sounds", "traits.most_topics", "rates.mean",
-    "covisits.unit", "covisits.since_ms", "heat.since_ms", "affinities.long", "screens.count",
+    "covisits.unit", "covisits.since_ms", "heat.since_ms", "affinities.long", "screens.count", "heat.count",
 )  # fmt: skip
 
 
@@ -63,7 +66,7 @@ def encode(learner: Learner) -> bytes:
             v=_VERSION,
             config=learner.config,
             seed=learner.screens.seed,
-            arrays={name: _packed(_part(learner, name)) for name in _ARRAYS},
+            arrays={name: _packed(_part(learner, name)) for name in (*_ARRAYS, *_thin(learner))},
             numbers={name: _part(learner, name) for name in _NUMBERS},
             units=learner.heat.units,
             waiting=[(one, a.tobytes(), w.tobytes()) for one, a, w in learner.covisits.waiting],
@@ -81,6 +84,8 @@ def decode(plain: bytes) -> Learner:
     """The learner of a snapshot. Raises msgspec.DecodeError."""
     stored = msgspec.msgpack.decode(plain, type=_Stored)
     learner = Learner(stored.config, stored.seed)
+    if _IDS in stored.arrays:
+        learner.covisits.pairs = ThinPairs(stored.config.covisits.neighbours)
     for name, array in stored.arrays.items():
         _set(learner, name, _unpacked(array))
     for name, number in stored.numbers.items():
@@ -96,14 +101,17 @@ def decode(plain: bytes) -> Learner:
     return learner
 
 
+def _thin(learner: Learner) -> tuple[str, ...]:
+    return (_IDS,) if isinstance(learner.covisits.pairs, ThinPairs) else ()
+
+
 def _part(learner: Learner, name: str) -> Any:
-    room, field = name.split(".")
-    return getattr(getattr(learner, room), field)
+    return attrgetter(name)(learner)
 
 
 def _set(learner: Learner, name: str, value: object) -> None:
-    room, field = name.split(".")
-    setattr(getattr(learner, room), field, value)
+    room, field = name.rsplit(".", 1)
+    setattr(attrgetter(room)(learner), field, value)
 
 
 def _packed(array: NDArray[Any]) -> _Array:
