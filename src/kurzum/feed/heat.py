@@ -47,7 +47,8 @@ class Heat:
         self.units, self.since_ms = units, max(at_ms, self.since_ms)
         self.count += 1
         if self.count % self._config.every == 0:
-            best = [np.argsort(-column, kind="stable")[: self._config.hottest] for column in self.views.T]
+            many = min(self._config.hottest, len(self.views))
+            best = [np.argpartition(-column, many - 1)[:many] for column in self.views.T]
             self.hottest = np.unique(np.concatenate(best))
 
     def logs(self, clips: Rows | slice, size: int, at_ms: int) -> Floats:
@@ -62,6 +63,6 @@ class Heat:
     def _units(self, at_ms: int) -> list[float]:
         hours = max(0, at_ms - self.since_ms) / _HOUR_MS if self.since_ms else 0.0
         return [
-            unit * 2 ** min(900.0, hours / half)
+            unit * 2 ** min(80.0, hours / half)
             for unit, half in zip(self.units, self._config.half_lives_h, strict=True)
         ]
