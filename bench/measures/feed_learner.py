@@ -1,5 +1,4 @@
-"""What the learner of the feed costs at 1,000,000 clips and 100,000 people, in one process, without a
-database.
+"""What the learner of the feed costs at 1,000,000 clips and 100,000 people, in one process.
 
 People and clips are drawn with a realistic skew: the chance of a person falls with the power 0.8 of their
 place, that of a clip with its place among those of one of 400 topics; a person keeps to three topics for
@@ -77,7 +76,8 @@ def _learned() -> tuple[Learner, float]:
 def _drawn(rng: np.random.Generator, size: int, power: float, many: int) -> NDArray[np.intp]:
     """Places from 0 on, drawn with a chance that falls with a power of the place."""
     chance = np.cumsum((np.arange(size) + 10.0) ** -power)
-    return np.searchsorted(chance, rng.random(many) * chance[-1])
+    places: NDArray[np.intp] = np.searchsorted(chance, rng.random(many) * chance[-1])
+    return places
 
 
 def _pages(learner: Learner) -> list[float]:

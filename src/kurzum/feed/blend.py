@@ -47,7 +47,7 @@ class BlendConfig(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     worth: tuple[float, ...] = (0.5, 0.35, 1.45, -0.85, 0.07, 0.45, 0.0, -0.1, 0.0, -6.0)
-    reach: tuple[float, ...] = (0.0, -0.3, 2.6, 1.0, 0.1, 0.2, 0.0, -1.3, -1.3, -6.0, 0.8, 0.5)
+    reach: tuple[float, ...] = (0.0, -0.3, 3.0, 1.0, 0.1, 0.2, 0.0, -1.3, -1.3, -20.0, 0.8, 0.5)
     step: float = 0.002
     calm: float = 0.001
     hold: float = 20.0

@@ -25,10 +25,11 @@ class CovisitConfig(msgspec.Struct, frozen=True, kw_only=True):
     """``window``: a watch is paired with so many before it; ``half_life_days``: of a pair's weight.
 
     ``history``: watches of a person that are asked about; ``recency``: what one counts beside the next newer.
-    ``lean_source``, ``lean_target``: pairs' worth of no knowledge, of a watched and of an asked clip;
-    ``lean_person``: watches' worth of no taste. ``together``: so many watches are counted in one go; a pair
-    tells nothing until then, a person's own history does at once. ``dense_to``: up to so many clips every
-    pair has its place, beyond each clip keeps ``neighbours`` others (pairs.py).
+    ``lean_source``: pairs' worth of no knowledge of a watched clip, so that of rare ones little is made;
+    ``lean_pairs``: pairs' worth of chance in what is known of two clips, which tells in a small zone as in a
+    big one; ``lean_person``: watches' worth of no taste. ``together``: so many watches are counted in one
+    go; a pair tells nothing until then, a person's own history does at once. ``dense_to``: up to so many
+    clips every pair has its place, beyond each clip keeps ``neighbours`` others (pairs.py).
     """
 
     window: int = 30
@@ -36,7 +37,7 @@ class CovisitConfig(msgspec.Struct, frozen=True, kw_only=True):
     history: int = 50
     recency: float = 0.97
     lean_source: float = 500.0
-    lean_target: float = 1_000.0
+    lean_pairs: float = 0.2
     lean_person: float = 1.0
     together: int = 64
     dense_to: int = 12_000
@@ -94,12 +95,13 @@ class Covisits:
         sums = self.sums[plane]
         share = weights / (sums[history] + np.float32(config.lean_source * unit))
         drawn = self.pairs.drawn(plane, history, share, clips)
-        asked, lean = float(weights.sum()), config.lean_target * unit
-        # How often by chance would be 1 times asked; both ends lean to that.
-        times = drawn * np.float32(max(self.totals[plane], 1.0)) + np.float32(lean * asked)
-        times /= sums[clips] + np.float32(lean)
-        times += np.float32(config.lean_person)
-        times /= np.float32(asked + config.lean_person)
+        # By chance a history's pairs go on to a clip by its share of all; both ends lean to that.
+        lean = np.float32(config.lean_pairs * unit * float(share.sum()))
+        by_chance = sums[clips] * np.float32(float(share @ sums[history]) / max(self.totals[plane], 1.0))
+        times = (drawn + lean) / (by_chance + lean)
+        asked = np.float32(weights.sum())
+        times *= asked / (asked + np.float32(config.lean_person))
+        times += np.float32(config.lean_person) / (asked + np.float32(config.lean_person))
         lift: Floats = np.log(times)
         return lift
 

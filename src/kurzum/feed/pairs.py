@@ -105,9 +105,11 @@ class ThinPairs:
         fresh = ~known
         self.ids[first[fresh], slot[fresh]] = second[fresh]
         self.cells[:, first[fresh], slot[fresh]] = 0
-        # Of two new ones that took the same place the later stays, with what is its own.
         mine = self.ids[first, slot] == second
         self.cells[:, first[mine], slot[mine]] += found[:, mine]
+        # Of new ones that took the same place one has it; the others try again, one fewer each time.
+        if not mine.all():
+            self.add(first[~mine], second[~mine], found[:, ~mine])
 
     def drawn(self, plane: int, history: Int32, share: Floats, clips: Rows | slice) -> Floats:
         """The counts of a history's clips with others, each row times its share, added up: float32 [n]."""
