@@ -90,6 +90,10 @@ class Replay:
             )
         )  # fmt: skip
 
+    def number(self, clip: int) -> int:
+        """The learner's number of a clip, -1 where there is none."""
+        return self._at.get(clip, -1)
+
     def rank(self, person: int, at_ms: int, limit: int, exclude: Collection[int]) -> list[int]:
         """The best ``limit`` clips of the whole catalogue without ``exclude``, the best first."""
         at = self._at
