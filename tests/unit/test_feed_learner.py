@@ -254,3 +254,11 @@ def test_a_full_table_of_pairs_keeps_what_is_met_most() -> None:
     kept = set(table.others(np.array([0], np.int32)).tolist())
     assert {250, 500, 750} <= kept
     assert len(kept) <= 8
+
+
+def test_where_nothing_is_known_answers_are_empty_or_even() -> None:
+    empty = Learner(LearnerConfig(), 1)
+    assert len(empty.rank(1, START, 10, ())) == 0
+    fresh = learner()
+    assert len(fresh.rank(1, START, 10, ())) == 10
+    assert len(set(fresh.score(1, np.arange(CLIPS), START).tolist())) == 1
