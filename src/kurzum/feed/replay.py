@@ -1,24 +1,14 @@
-"""The engine on a recorded log, without a database: ``engine(clips, seed)`` for ``feed_eval.py``.
-
-Candidates come from the same lists in the same sizes as on a server, features and scores from the same code.
-The log tells no market and no language, so the lists and features of these are empty; lots are not drawn.
-"""
+"""The learner on a recorded log, without a database: ``engine(clips, seed)`` for ``feed_eval.py``."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kurzum.feed.candidates import NOWHERE, RANKED, Candidates, Sizes, Source
-from kurzum.feed.rank import Config, Taste, features, scores
-
-_HOUR_MS = 3_600_000
-_LIKE, _SHARE, _PLAY = 4, 6, 1
-_AGE_POWER, _AGE_PLUS_H = 0.8, 2
-_NEWEST = 5_000
+from kurzum.feed.learner import Learner, LearnerConfig
+from kurzum.feed.watches import Watch
 
 
 class LoggedClip(Protocol):
@@ -29,7 +19,13 @@ class LoggedClip(Protocol):
     @property
     def creator(self) -> int: ...
     @property
+    def tags(self) -> tuple[str, ...]: ...
+    @property
+    def duration_ms(self) -> int: ...
+    @property
     def published_ms(self) -> int: ...
+    @property
+    def sound(self) -> int: ...
 
 
 class LoggedEvent(Protocol):
@@ -40,105 +36,84 @@ class LoggedEvent(Protocol):
     @property
     def clip(self) -> int: ...
     @property
+    def at_ms(self) -> int: ...
+    @property
+    def watched_ms(self) -> int: ...
+    @property
+    def duration_ms(self) -> int: ...
+    @property
+    def long_view(self) -> bool: ...
+    @property
     def like(self) -> bool: ...
     @property
     def follow(self) -> bool: ...
     @property
+    def comment(self) -> bool: ...
+    @property
     def share(self) -> bool: ...
+    @property
+    def dislike(self) -> bool: ...
 
 
 class Replay:
     """Learns events in order of time; ``rank`` and ``score`` teach it nothing."""
 
-    def __init__(self, clips: Sequence[LoggedClip], config: Config, sizes: Sizes) -> None:
-        self._config, self._sizes = config, sizes
-        self._clips = list(clips)
-        self._at = {clip.id: n for n, clip in enumerate(self._clips)}
-        self._published = np.array([clip.published_ms for clip in self._clips], np.int64)
-        self._by_age = np.argsort(-self._published, kind="stable")
-        self._worth = np.zeros(len(self._clips))  # as the catalogue's list of popular clips adds up totals
-        self._follows: dict[int, set[int]] = {}
-        self._of_creator: dict[int, list[int]] = {}
-        for n in self._by_age:
-            self._of_creator.setdefault(self._clips[n].creator, []).append(int(n))
+    def __init__(self, clips: Sequence[LoggedClip], config: LearnerConfig, seed: int) -> None:
+        self.learner = Learner(config, seed)
+        self._clips = [clip.id for clip in clips]
+        self._at = {clip: n for n, clip in enumerate(self._clips)}
+        self._people: dict[int, int] = {}
+        creators: dict[int, int] = {}
+        sounds: dict[int, int] = {}
+        topics: dict[str, int] = {}
+        for n, clip in enumerate(clips):
+            self.learner.traits.put(
+                n,
+                creators.setdefault(clip.creator, len(creators)),
+                sounds.setdefault(clip.sound, len(sounds)),
+                [topics.setdefault(tag, len(topics)) for tag in clip.tags],
+                clip.duration_ms,
+                clip.published_ms,
+            )
 
     def learn(self, event: LoggedEvent) -> None:
-        """Take in one event."""
-        n = self._at.get(event.clip)
-        if n is None:
+        """Take in one event; one about a clip that is not known is left out."""
+        clip = self._at.get(event.clip)
+        if clip is None:
             return
-        self._worth[n] += _PLAY + _LIKE * event.like + _SHARE * event.share
-        if event.follow:
-            self._follows.setdefault(event.person, set()).add(self._clips[n].creator)
+        person = self._people.setdefault(event.person, len(self._people))
+        self.learner.learn(
+            Watch(
+                person=person, clip=clip, at_ms=event.at_ms, watched_ms=event.watched_ms,
+                duration_ms=event.duration_ms, long=event.long_view, like=event.like, share=event.share,
+                comment=event.comment, follow=event.follow, hidden=event.dislike,
+            )
+        )  # fmt: skip
+
+    def number(self, clip: int) -> int:
+        """The learner's number of a clip, -1 where there is none."""
+        return self._at.get(clip, -1)
 
     def rank(self, person: int, at_ms: int, limit: int, exclude: Collection[int]) -> list[int]:
         """The best ``limit`` clips of the whole catalogue without ``exclude``, the best first."""
-        out = {self._at[clip] for clip in exclude if clip in self._at}
-        lists = self._lists(person, at_ms, out)
-        members = list(dict.fromkeys(n for clips in lists.values() for n in clips))
-        worth = self._scores(person, members, lists, at_ms)
-        best = np.argsort(-worth, kind="stable")[:limit]
-        return [self._clips[members[i]].id for i in best]
+        at = self._at
+        out = [at[clip] for clip in exclude if clip in at]
+        best = self.learner.rank(self._people.get(person, _NOBODY), at_ms, limit, out)
+        clips = self._clips
+        return [clips[n] for n in best.tolist()]
 
     def score(self, person: int, clips: Sequence[int], at_ms: int) -> list[float]:
-        """How good each of these clips would be for the person now; 0 for unknown ones."""
-        known = [self._at[clip] for clip in clips if clip in self._at]
-        worth = self._scores(person, known, self._lists(person, at_ms, ()), at_ms)
-        found = dict(zip(known, worth.tolist(), strict=True))
-        return [found.get(self._at.get(clip, -1), 0.0) for clip in clips]
-
-    def _lists(self, person: int, at_ms: int, out: Collection[int]) -> dict[Source, list[int]]:
-        newest = self._by_age[np.searchsorted(-self._published[self._by_age], -at_ms) :][:_NEWEST]
-        age_h = (at_ms - self._published[newest]) / _HOUR_MS
-        heat = self._worth[newest] / (_AGE_PLUS_H + age_h) ** _AGE_POWER
-        order = np.argsort(-heat, kind="stable")
-        hot = newest[order[heat[order] > 0]]
-        followed = sorted(
-            (n for creator in self._follows.get(person, ()) for n in self._of_creator[creator]),
-            key=lambda n: -self._published[n],
-        )
-        return {
-            Source.FRESH: _first(newest, self._sizes.fresh, out),
-            Source.POPULAR: _first(hot, self._sizes.popular, out),
-            Source.FOLLOWED: _first(followed, self._sizes.followed, out),
-        }
-
-    def _scores(
-        self, person: int, members: Sequence[int], lists: dict[Source, list[int]], at_ms: int
-    ) -> NDArray[np.float64]:
-        at = {n: row for row, n in enumerate(members)}
-        places = np.full((len(members), len(RANKED)), NOWHERE, np.int16)
-        for column, source in enumerate(RANKED):
-            for place, n in enumerate(lists.get(source, ())):
-                if n in at:
-                    places[at[n], column] = place
-        nothing = np.zeros(len(members), np.int16)
-        candidates = Candidates(
-            clips=np.array(members, np.int32),
-            creators=np.array([self._clips[n].creator for n in members], np.int32),
-            markets=nothing,
-            languages=nothing,
-            published_ms=self._published[members],
-            places=places,
-            lanes=nothing.astype(np.int8),
-            lately=nothing.astype(np.int64),
-        )
-        follows = np.array(sorted(self._follows.get(person, ())), np.int32)
-        taste = Taste(market=None, language="unknown", follows=follows)
-        return scores(features(candidates, taste, self._config, at_ms), self._config.weights)
+        """How good each of these clips would be for the person now; lowest for unknown ones."""
+        at = self._at
+        numbers = np.array([at.get(clip, 0) for clip in clips], np.intp)
+        scores = self.learner.score(self._people.get(person, _NOBODY), numbers, at_ms).tolist()
+        return [score if clip in at else -1e9 for clip, score in zip(clips, scores, strict=True)]
 
 
-def _first(order: Iterable[int], size: int, out: Collection[int]) -> list[int]:
-    """The first ``size`` of an order that are not left out."""
-    found: list[int] = []
-    for n in order:
-        if len(found) == size:
-            break
-        if n not in out:
-            found.append(int(n))
-    return found
+_NOBODY = 1 << 40
+"""A number that no person has."""
 
 
 def engine(clips: Sequence[LoggedClip], seed: int) -> Replay:
-    """The server's engine for a log. ``seed`` is for lots, of which a replay draws none."""
-    return Replay(clips, Config(), Sizes())
+    """The production learner for a log, in its default configuration."""
+    return Replay(clips, LearnerConfig(), seed)
