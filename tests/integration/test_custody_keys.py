@@ -134,7 +134,11 @@ async def test_each_role_gets_only_what_its_purposes_allow(keys: Keys, worker_ke
     assert await worker_keys.person(anna.person_id, Purpose.PROCESS)
 
 
-async def test_destroying_reaches_every_process_within_five_seconds(keys: Keys, worker_keys: Keys) -> None:
+async def test_destroying_reaches_every_process_within_five_seconds(
+    keys: Keys, worker_keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # So that nothing is taken back but by the custodian's word, however slow this machine is.
+    monkeypatch.setattr("kurzum.custody.heartbeat.LEASE_S", 3600.0)
     anna, ben = [await keys.new_person(Purpose.SIGN_UP) for _ in range(2)]
     person = await keys.person(anna.person_id, Purpose.ACCOUNT)
     viewer = await keys.viewer(anna.pid, Purpose.FEED)
@@ -149,9 +153,8 @@ async def test_destroying_reaches_every_process_within_five_seconds(keys: Keys, 
         return frozenset({anna.person_id, anna.pid}) in dropped
 
     await until(told)
-    # A machine on which no beat comes for a whole loan's time takes everything back: None.
-    assert [owners for owners in dropped if owners is not None] == [frozenset({anna.person_id, anna.pid})]
-    assert None in dropped or await _usable(other)
+    assert dropped == [frozenset({anna.person_id, anna.pid})]
+    assert await _usable(other)
     for client in (keys, worker_keys):
         with pytest.raises(KeyDestroyed):
             await client.person(anna.person_id, Purpose.ACCOUNT)
@@ -269,7 +272,7 @@ async def test_the_number_of_leases_is_bounded_and_those_that_fell_out_are_still
         again = await keys.person(people[0].person_id, Purpose.ACCOUNT)
         assert again.key is handles[0].key
         await worker_keys.destroy([people[1].person_id], Purpose.ERASE)
-        await until(lambda: _unusable(handles[1]))
+        await until(lambda: _unusable(handles[1]), 5)
         assert await _usable(handles[0])
 
 
