@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import tempfile
 import time
@@ -24,6 +23,7 @@ from kurzum.web.limits import Limits
 from parts.processes import processes_of, state_of
 from parts.running import Running, free_ports, launched, stop
 from parts.servers import conninfo_of
+from parts.signals import signalled
 from parts.waiting import wait_for
 
 ZONE = "us"
@@ -77,18 +77,10 @@ class Standing:
     def kill(self, role: str) -> int:
         """SIGKILL to one process, or to the supervisor; gives its id."""
         assert self.running is not None
-        while True:
-            pid = self.running.process.pid if role == SUPERVISOR else self.pid(role)
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                # It ended by itself, and the supervisor has not written that down yet.
-                self._wait_for_another(role, pid)
-            else:
-                return pid
-
-    def _wait_for_another(self, role: str, pid: int) -> None:
-        wait_for(lambda: self.process(role)["pid"] != pid, f"the end of {role} is not noted", 90)
+        if role != SUPERVISOR:
+            return signalled(self.home, ZONE, role, signal.SIGKILL)
+        self.running.process.kill()
+        return self.running.process.pid
 
     def again(self) -> None:
         """Collect a killed supervisor and start anew in the same home, once nobody of it is left."""
