@@ -15,11 +15,11 @@ from typing import Any
 import imageio_ffmpeg
 import psycopg
 
+from kurzum.app.footprint import tree
 from kurzum.app.places import places
 from kurzum.core.process import cpu_s
 from kurzum.store.cluster import DATABASE, SUPERUSER
 from parts.caller import Caller
-from parts.processes import descendants
 from parts.running import Running, running
 
 ZONE = "us"
@@ -109,8 +109,3 @@ def _whole(maker: Caller, clip: str) -> dict[str, Any]:
         if time.monotonic() > end:
             raise RuntimeError("a film was not whole in time")
         time.sleep(0.5)
-
-
-def tree(pid: int) -> list[int]:
-    """A process and its children, of all its threads, and theirs."""
-    return [pid, *descendants(pid)]

@@ -21,9 +21,10 @@ from pathlib import Path
 
 import httpx
 
-from bench.audience import Audience, audience, tree
+from bench.audience import Audience, audience
 from bench.measures.figure import Figure, Measure
 from bench.wrk import WrkResult, wrk
+from kurzum.app.footprint import tree
 from kurzum.core.process import cpu_s
 from parts.running import free_ports
 

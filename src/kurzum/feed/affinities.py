@@ -90,8 +90,7 @@ class Affinities:
         return self._marks
 
     def _room(self, traits: Traits) -> None:
-        if len(self.of_topic) < traits.most_topics:
-            self.of_topic = grown(self.of_topic, traits.most_topics)
+        self.of_topic = grown(self.of_topic, traits.most_topics)
 
 
 def _count_topics(history: History, traits: Traits, fate: int) -> Floats:

@@ -17,8 +17,6 @@ from kurzum.clips.numbers import Int32, Rows
 from kurzum.feed.growing import Floats, grown
 from kurzum.feed.traits import Traits
 
-_DAY_MS = 86_400_000.0
-
 
 class RateConfig(msgspec.Struct, frozen=True, kw_only=True):
     """``half_life_days``: after so long a view counts half; ``prior_views``: views' worth of mean share.

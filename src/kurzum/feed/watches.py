@@ -61,14 +61,14 @@ class Depths:
 
     def learn(self, watched_ms: int, duration_ms: int) -> None:
         """Take in how long a clip was watched."""
-        self.counts[_bucket(duration_ms), _bin(watched_ms, duration_ms)] += 1
+        self.counts[bucket_of(duration_ms), _bin(watched_ms, duration_ms)] += 1
 
     def share(self, watched_ms: int, duration_ms: int) -> float:
         """Which share of the watches of clips of this length went less deep: 0 to 1.
 
         With few watches known it leans to the ratio of watched time to length.
         """
-        row = self.counts[_bucket(duration_ms)]
+        row = self.counts[bucket_of(duration_ms)]
         at = _bin(watched_ms, duration_ms)
         less = float(row[:at].sum() + row[at] / 2)
         ratio = min(1.0, watched_ms / max(1, duration_ms))
@@ -100,10 +100,6 @@ def worth(watch: Watch, long: bool, config: WatchConfig) -> float:
 
 def bucket_of(duration_ms: int) -> int:
     """The bucket of a length: 0 to 15, half a power of two each, from half a second on."""
-    return _bucket(duration_ms)
-
-
-def _bucket(duration_ms: int) -> int:
     return min(_BUCKETS - 1, max(0, (max(1, duration_ms) ** 2 // 250_000).bit_length() - 1))
 
 
