@@ -13,11 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kurzum.clips.numbers import Int32, Numbers
+from kurzum.clips.topics import MOST as MOST_TAGS
+from kurzum.clips.topics import hashtags
 from kurzum.core.clock import unix_us
 
 _BYTES = attrgetter("bytes")
 PUBLIC, FRIENDS = 1, 2
 """Who a clip in the columns is for. 0: it is not there (any more)."""
+LANGUAGE = "lang:"
+"""What a language's subject begins with; no hashtag can, for it has no colon."""
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -29,21 +33,25 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     market: str
     language: str
     published_at: datetime
+    duration_ms: int = 0
+    caption: str | None = None  # of clips for everybody alone
 
 
 class Columns:
     """Columns over clip numbers; the clips of ``order`` alone are there.
 
     ``audience`` int8, ``creator`` int32 (number of ``people``), ``market`` and ``language`` int16 (numbers of
-    ``words``), ``published_us`` int64 (Unix microseconds), ``totals`` int64 [n, 4]: likes, plays, saves,
-    shares. ``order``: int32, the clips that are there, the newest first; ``creator_in_order``: who made each.
-    ``version``: grows with each change.
+    ``words``), ``published_us`` int64 (Unix microseconds), ``duration_ms`` int32, ``topics`` int32 [n, 4]:
+    numbers of ``subjects`` (the language, then hashtags; -1: none), ``totals`` int64 [n, 4]: likes, plays,
+    saves, shares. ``order``: int32, the clips that are there, the newest first; ``creator_in_order``: who
+    made each. ``version``: grows with each change.
     """
 
     def __init__(self) -> None:
         self.numbers = Numbers()
         self.people = Numbers()
         self.words: dict[str, int] = {}
+        self.subjects: dict[str, int] = {}
         self.version = 0
         self.order: Int32 = np.zeros(0, np.int32)
         self.creator_in_order: Int32 = np.zeros(0, np.int32)
@@ -52,6 +60,8 @@ class Columns:
         self.market: NDArray[np.int16] = np.zeros(0, np.int16)
         self.language: NDArray[np.int16] = np.zeros(0, np.int16)
         self.published_us: NDArray[np.int64] = np.zeros(0, np.int64)
+        self.duration_ms: Int32 = np.zeros(0, np.int32)
+        self.topics: Int32 = np.zeros((0, 1 + MOST_TAGS), np.int32)
         self.totals: NDArray[np.int64] = np.zeros((0, 4), np.int64)
 
     def row(self, clip_id: UUID) -> int:
@@ -70,6 +80,8 @@ class Columns:
         self.market = _longer(self.market, size)
         self.language = _longer(self.language, size)
         self.published_us = _longer(self.published_us, size)
+        self.duration_ms = _longer(self.duration_ms, size)
+        self.topics = _longer(self.topics, size, -1)
         self.totals = _longer(self.totals, size)
 
     def word(self, text: str | None) -> int:
@@ -104,7 +116,15 @@ class Columns:
         self.market[number] = words.setdefault(entry.market, len(words))
         self.language[number] = words.setdefault(entry.language, len(words))
         self.published_us[number] = unix_us(entry.published_at)
+        self.duration_ms[number] = entry.duration_ms
+        self.topics[number] = self._topics(entry)
         return number
+
+    def _topics(self, entry: Entry) -> list[int]:
+        subjects = self.subjects
+        named = (f"{LANGUAGE}{entry.language}", *hashtags(entry.caption))
+        found = [subjects.setdefault(subject, len(subjects)) for subject in named]
+        return found + [-1] * (1 + MOST_TAGS - len(found))
 
     def take_out(self, numbers: Collection[int]) -> None:
         """Take clips out. Call ``sort`` afterwards."""
@@ -118,7 +138,7 @@ class Columns:
         self.version += 1
 
 
-def _longer(column: NDArray[Any], size: int) -> NDArray[Any]:
-    fresh = np.zeros((size, *column.shape[1:]), column.dtype)
+def _longer(column: NDArray[Any], size: int, fill: int = 0) -> NDArray[Any]:
+    fresh = np.full((size, *column.shape[1:]), fill, column.dtype)
     fresh[: len(column)] = column
     return fresh

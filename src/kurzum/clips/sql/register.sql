@@ -1,10 +1,10 @@
 -- newest: The newest published clips that somebody beside their owner may see.
-SELECT clip_id, person_id, visibility, market, language, published_at FROM clips.clip
+SELECT clip_id, person_id, visibility, market, language, published_at, duration_ms, caption FROM clips.clip
 WHERE state = 'published' AND visibility <> 'private'
 ORDER BY published_at DESC LIMIT %(most)s
 
 -- some: Those of these clips that are published and that somebody beside their owner may see.
-SELECT clip_id, person_id, visibility, market, language, published_at FROM clips.clip
+SELECT clip_id, person_id, visibility, market, language, published_at, duration_ms, caption FROM clips.clip
 WHERE clip_id = ANY(%(clip_ids)s) AND state = 'published' AND visibility <> 'private'
 
 -- totals: The totals of the newest clips, as bytes one behind the other: ids, and likes, plays, saves and shares of each.
