@@ -18,4 +18,6 @@ COLUMNS: dict[str, str] = {
     "feed.signed_out_count.day": "system",
     "feed.signed_out_count.kind": "aggregate",
     "feed.signed_out_count.count": "aggregate",
+    "feed.choice.pid": "pid",
+    "feed.choice.sealed": "behaviour",
 }

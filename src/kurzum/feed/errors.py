@@ -1,13 +1,17 @@
 """The room's errors.
 
-BadBatch     a batch of events cannot be taken as it is
-BadAsking    a page was asked for in a way that cannot be answered
-NoSuchPage   there is no such page of this viewer
+BadBatch       a batch of events cannot be taken as it is
+BadAsking      a page was asked for in a way that cannot be answered
+NoSuchPage     there is no such page of this viewer
+BadTopic       this cannot be a topic
+NoSuchSound    there is no such sound
+TooManyHidden  more than one viewer may hide
+NothingToUndo  no change is left to take back
 """
 
 from __future__ import annotations
 
-from kurzum.core.errors import NotFound, Refused
+from kurzum.core.errors import Conflict, NotFound, Refused
 
 
 class BadBatch(Refused):
@@ -26,3 +30,27 @@ class NoSuchPage(NotFound):
     """There is no such page of this viewer, or it is older than pages are kept."""
 
     code = "no_such_page"
+
+
+class BadTopic(Refused):
+    """No word that a clip could have as its topic."""
+
+    code = "bad_input"
+
+
+class NoSuchSound(NotFound):
+    """There is no such sound in this zone."""
+
+    code = "no_such_sound"
+
+
+class TooManyHidden(Refused):
+    """More creators, sounds and topics than one viewer may hide."""
+
+    code = "too_many"
+
+
+class NothingToUndo(Conflict):
+    """The last change is taken back already, or there was none."""
+
+    code = "nothing_to_undo"
