@@ -10,7 +10,6 @@ from kurzum.feed.causes import explain
 from kurzum.feed.covisits import WATCHED, CovisitConfig
 from kurzum.feed.learner import Learner, LearnerConfig
 from kurzum.feed.pairs import ThinPairs
-from kurzum.feed.snapshots import decode, encode
 from kurzum.feed.watches import Depths, Watch, WatchConfig, is_long, worth
 
 MINUTE, DAY = 60_000, 86_400_000
@@ -159,17 +158,6 @@ def test_whom_somebody_follows_is_lifted_for_them_alone() -> None:
     assert not made.features(3, theirs, now, 10)[5].any()
 
 
-def test_a_person_who_is_forgotten_is_a_new_viewer() -> None:
-    made = learner()
-    minute = crowd(made)
-    now, every = START + minute * MINUTE, np.arange(CLIPS)
-    made.learn(watch(999, 45, minute, follow=True))
-    nobody = made.score(12_345, every, now)
-    assert (made.score(999, every, now) != nobody).any()
-    made.forget(999)
-    assert (made.score(999, every, now) == nobody).all()
-
-
 def test_a_watch_is_long_beside_others_of_clips_of_its_length() -> None:
     depths, config = Depths(), WatchConfig()
     for n in range(200):
@@ -194,23 +182,6 @@ def test_old_pairs_fade() -> None:
     pairs = made.covisits.pairs.with_one(WATCHED, np.arange(CLIPS, dtype=np.int32), 1) / made.covisits.unit
     assert 0 < pairs[0] < 1e-6
     assert made.covisits.pairs.with_one(WATCHED, np.array([10], np.int32), 11)[0] / made.covisits.unit > 0.5
-
-
-def test_a_learner_comes_out_of_its_bytes_as_it_was() -> None:
-    whole = learner()
-    minute = crowd(whole, 101)
-    whole.learn(watch(999, 41, minute, follow=True))
-    whole.learn(watch(999, 61, minute, long=False, hidden=True))
-    again = decode(encode(whole))
-    for n in range(300):
-        for made in (whole, again):
-            made.learn(watch(n % 40, (n * 7) % CLIPS, minute + n, long=n % 3 == 0))
-    now = START + (minute + 400) * MINUTE
-    for person in (999, 3, 17, 39):
-        every = np.arange(CLIPS)
-        assert (whole.score(person, every, now) == again.score(person, every, now)).all()
-        assert (whole.rank(person, now, 20, ()) == again.rank(person, now, 20, ())).all()
-    assert encode(whole) == encode(again)
 
 
 def test_an_answer_is_explained_by_what_the_person_did() -> None:
@@ -240,8 +211,6 @@ def test_a_bounded_table_of_pairs_answers_as_the_whole_one_while_there_is_room()
     now, every = START + minute * MINUTE, np.arange(CLIPS)
     for person in (1, 7, 33):
         assert thin.score(person, every, now) == pytest.approx(dense.score(person, every, now), abs=1e-3)
-    again = decode(encode(thin))
-    assert (again.rank(7, now, 20, {5}) == thin.rank(7, now, 20, {5})).all()
     assert 5 not in thin.rank(7, now, CLIPS, {5})
 
 

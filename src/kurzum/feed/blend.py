@@ -102,6 +102,10 @@ class Blend:
             self.published = Weights(version, at_ms, worth, reach)
         return self.published
 
+    def go_on(self, last: Weights) -> None:
+        """Serve the weights of now as the version after this one: a number never stands for two."""
+        self.published = msgspec.structs.replace(self.published, version=last.version + 1, at_ms=last.at_ms)
+
     def _move(self, weights: Doubles, up: Doubles, began: tuple[float, ...]) -> None:
         change = self.config.step * (up - self.config.hold * (weights - np.array(began)))
         change[UNWANTED] = 0

@@ -93,13 +93,15 @@ class Covisits:
         """
         config, unit = self.config, self.unit
         sums = self.sums[plane]
+        asked = np.float32(weights.sum())
+        if not asked:  # all that they ever said is that it is of no interest
+            return np.zeros_like(sums[clips])
         share = weights / (sums[history] + np.float32(config.lean_source * unit))
         drawn = self.pairs.drawn(plane, history, share, clips)
         # By chance a history's pairs go on to a clip by its share of all; both ends lean to that.
         lean = np.float32(config.lean_pairs * unit * float(share.sum()))
         by_chance = sums[clips] * np.float32(float(share @ sums[history]) / max(self.totals[plane], 1.0))
         times = (drawn + lean) / (by_chance + lean)
-        asked = np.float32(weights.sum())
         times *= asked / (asked + np.float32(config.lean_person))
         times += np.float32(config.lean_person) / (asked + np.float32(config.lean_person))
         lift: Floats = np.log(times)

@@ -48,19 +48,33 @@ class Histories:
 
     def add(self, person: int, clip: int, worth: float, fate: int) -> None:
         """A person watched a clip."""
-        if person >= len(self.count):
-            self.clips = grown(self.clips, person + 1, -1)
-            self.worth = grown(self.worth, person + 1)
-            self.fate = grown(self.fate, person + 1)
-            self.count = grown(self.count, person + 1)
+        self._room(person)
         for rows, value in ((self.clips, clip), (self.worth, worth), (self.fate, fate)):
             row = rows[person]
             row[:-1] = row[1:]
             row[-1] = value
         self.count[person] += 1
 
+    def put(self, person: int, clips: Int32, worth: Floats, fate: NDArray[np.int8]) -> None:
+        """Say what a person watched, oldest first, in place of what was known; the latest are kept."""
+        self._room(person)
+        self.forget(person)
+        many = min(len(clips), self._length)
+        rest, row = len(clips) - many, slice(self._length - many, None)
+        self.clips[person, row] = clips[rest:]
+        self.worth[person, row] = worth[rest:]
+        self.fate[person, row] = fate[rest:]
+        self.count[person] = many
+
     def forget(self, person: int) -> None:
         """Drop what is known of a person."""
         if person < len(self.count):
             self.clips[person], self.worth[person], self.fate[person] = -1, 0, 0
             self.count[person] = 0
+
+    def _room(self, person: int) -> None:
+        if person >= len(self.count):
+            self.clips = grown(self.clips, person + 1, -1)
+            self.worth = grown(self.worth, person + 1)
+            self.fate = grown(self.fate, person + 1)
+            self.count = grown(self.count, person + 1)

@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 
 from kurzum.clips.numbers import Int32, Rows
+from kurzum.feed import persons
 from kurzum.feed.affinities import Affinities, AffinityConfig
 from kurzum.feed.blend import FEATURES, OF_WORTH, Blend, BlendConfig, Weights
 from kurzum.feed.covisits import SHOWN, WATCHED, CovisitConfig, Covisits
@@ -23,7 +24,7 @@ from kurzum.feed.pairs import DensePairs
 from kurzum.feed.rates import RateConfig, Rates
 from kurzum.feed.screens import Screens, ScreensConfig
 from kurzum.feed.traits import Traits
-from kurzum.feed.watches import UNKNOWN, Depths, Watch, WatchConfig, is_long, worth
+from kurzum.feed.watches import MOST_ACTS, UNKNOWN, Depths, Watch, WatchConfig, is_long, worth
 
 _NONE: Rows = np.zeros(0, np.intp)
 
@@ -77,10 +78,40 @@ class Learner:
             self.heat.learn(clip, at_ms)
             self.affinities.learn(clip, self.traits)
         if watch.follow:
-            self.followed.setdefault(person, set()).add(int(self.traits.creators[clip]))
+            self._follow(person, clip)
         fate = HIDDEN if watch.hidden else LONG if long else SHORT
         self.histories.add(person, clip, value, fate)
         self.screens.add(clip)
+
+    def act(
+        self, person: int, clip: int, *, like: bool = False, save: bool = False, share: bool = False,
+        comment: bool = False, follow: bool = False,
+    ) -> None:  # fmt: skip
+        """A person did something about a clip, told apart from a watch of it: no view is counted.
+
+        Where the clip is not in their history, it comes in as one that was watched long.
+        """
+        config, history = self.config.watches, self.histories.of(person)
+        acts = like + save + share + comment + follow
+        if not acts:
+            return
+        if follow:
+            self._follow(person, clip)
+        more = config.worth_act * min(acts, MOST_ACTS)
+        at = np.flatnonzero(history.clips == clip)
+        if not len(at):
+            self.histories.add(person, clip, config.worth_long + more, LONG)
+        elif history.fate[at[-1]] != HIDDEN:
+            most = config.worth_long + config.worth_act * MOST_ACTS
+            history.worth[at[-1]] = min(float(history.worth[at[-1]]) + more, most)
+
+    def hide(self, person: int, clip: int) -> None:
+        """A person said that a clip is of no interest, told apart from a watch of it: no view is counted."""
+        history = self.histories.of(person)
+        at = np.flatnonzero(history.clips == clip)
+        if not len(at):
+            self.histories.add(person, clip, 0.0, HIDDEN)
+        history.worth[at], history.fate[at] = 0, HIDDEN
 
     def score(self, person: int, clips: Rows, at_ms: int, weights: Weights | None = None) -> Floats:
         """How much each clip is worth to the person now, float32 [n]: higher is better."""
@@ -136,11 +167,29 @@ class Learner:
         return table
 
     def forget(self, person: int) -> None:
-        """Drop all that is held of a person. Sums over everybody stay: nobody can be read from them."""
+        """Drop all that is held of a person, so that their slot is as new.
+
+        Sums over everybody stay: nobody can be read from them.
+        """
         self.histories.forget(person)
         self.rates.forget(person)
         self.screens.forget(person)
         self.followed.pop(person, None)
+
+    def person_state(self, person: int, ids_of: persons.IdsOf) -> bytes:
+        """What is held of a person, with ids of clips. Whom they follow is not in it: relations tell that."""
+        return persons.encode(self.histories, self.rates, person, ids_of)
+
+    def restore(self, person: int, plain: bytes, numbers_of: persons.NumbersOf) -> None:
+        """Make a slot that of a person again, of their ``person_state``. Raises msgspec.DecodeError.
+
+        Clips of which ``traits`` knows nothing are left out, so it is to be told of them first.
+        """
+        self.forget(person)
+        persons.decode(self.histories, self.rates, person, plain, numbers_of, self.traits.size)
+
+    def _follow(self, person: int, clip: int) -> None:
+        self.followed.setdefault(person, set()).add(int(self.traits.creators[clip]))
 
     def _add_personal(self, table: Floats, person: int, history: History, clips: Rows | slice) -> None:
         traits, config = self.traits, self.config.covisits

@@ -15,6 +15,9 @@ from kurzum.feed.growing import Floats, grown
 _WAYS = 4
 _SPREAD = np.uint32(2_654_435_761)  # Knuth's multiplicative hash
 
+Entries = tuple[Rows, Rows, Floats]
+"""Pairs: the first clip and the second of each, and both planes' counts, float32 [2, m]."""
+
 
 class DensePairs:
     """A place for every pair: ``cells`` float32 [2, n, n], 8 bytes a pair."""
@@ -40,6 +43,15 @@ class DensePairs:
         places = first * self.size + second
         for plane in (0, 1):
             np.add.at(self.cells[plane].reshape(-1), places, weights[plane])
+
+    def entries(self) -> Entries:
+        """All pairs that were counted."""
+        first, second = np.nonzero(self.cells[1])
+        return first, second, self.cells[:, first, second]
+
+    def fill(self, first: Rows, second: Rows, weights: Floats) -> None:
+        """Put pairs, each once, where none are yet."""
+        self.cells[:, first, second] = weights
 
     def drawn(self, plane: int, history: Int32, share: Floats, clips: Rows | slice) -> Floats:
         """The counts of a history's clips with others, each row times its share, added up: float32 [n]."""
@@ -110,6 +122,24 @@ class ThinPairs:
         # Of new ones that took the same place one has it; the others try again, one fewer each time.
         if not mine.all():
             self.add(first[~mine], second[~mine], found[:, ~mine])
+
+    def entries(self) -> Entries:
+        """All pairs that were counted and have not made way."""
+        first, slot = np.nonzero(self.ids >= 0)
+        return first, self.ids[first, slot].astype(np.intp), self.cells[:, first, slot]
+
+    def fill(self, first: Rows, second: Rows, weights: Floats) -> None:
+        """Put pairs, each once, where none are yet; of too many for the same places the strongest stay."""
+        begins = self._slots(second)[:, 0]
+        order = np.lexsort((-weights[1], begins, first))
+        first, second, begins = first[order], second[order], begins[order]
+        apart = (first[1:] != first[:-1]) | (begins[1:] != begins[:-1])
+        begun = np.flatnonzero(np.append(True, apart)[: len(first)])
+        way = np.arange(len(first)) - np.repeat(begun, np.diff(np.append(begun, len(first))))
+        stay = way < _WAYS
+        rows, slots = first[stay], (begins + way)[stay]
+        self.ids[rows, slots] = second[stay]
+        self.cells[:, rows, slots] = weights[:, order[stay]]
 
     def drawn(self, plane: int, history: Int32, share: Floats, clips: Rows | slice) -> Floats:
         """The counts of a history's clips with others, each row times its share, added up: float32 [n]."""

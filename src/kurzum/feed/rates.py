@@ -85,6 +85,11 @@ class Rates:
         logits: Floats = np.log(long / short)
         return logits
 
+    def put(self, person: int, ready: float) -> None:
+        """Say how ready a person is to watch long."""
+        self.ready = grown(self.ready, person + 1)
+        self.ready[person] = ready
+
     def forget(self, person: int) -> None:
         """Drop a person's own readiness. What clips got from all together stays."""
         if person < len(self.ready):

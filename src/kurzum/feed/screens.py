@@ -41,6 +41,15 @@ class Screens:
         self.shown[self.count % self._config.kept] = clip
         self.count += 1
 
+    def latest(self) -> Int32:
+        """The clips viewed last, the latest at the end."""
+        return self.shown[self._places()]
+
+    def put_latest(self, clips: Int32) -> None:
+        """Say what was viewed last; where some are missing, others stand for them."""
+        places = self._places()
+        self.shown[places] = clips if len(clips) == len(places) else np.resize(clips, len(places))
+
     def chosen(self, person: int, at_ms: int, one_in: int) -> bool:
         """Whether this is one of the persons of whom is learned that day."""
         return _hash(self.seed ^ (person << 24) ^ (at_ms // 86_400_000)) % one_in == 0
@@ -70,6 +79,10 @@ class Screens:
     def forget(self, person: int) -> None:
         """Drop a person's page."""
         self.pages.pop(person, None)
+
+    def _places(self) -> Rows:
+        known = min(self.count, self._config.kept)
+        return np.arange(self.count - known, self.count) % self._config.kept
 
 
 def _hash(value: int) -> int:

@@ -1,12 +1,12 @@
-"""A learner as bytes and back: the same answers before and after, also to what is learned later.
+"""What all viewers share in a learner, as bytes and back: with ids instead of this process's numbers.
 
-What is shared by all and what is held of single people are in one snapshot; whoever seals it can take them
-apart by ``PEOPLE``, the arrays with a row for each person, ``followed`` and ``pages``.
+Nothing in it has a person; what is held of one is in ``Learner.person_state``. What clips are is not in it
+either: that is told by whoever knows the clips.
 """
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -14,24 +14,33 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from kurzum.clips.numbers import Int32
 from kurzum.feed.blend import Weights
+from kurzum.feed.covisits import SHOWN
+from kurzum.feed.growing import grown
 from kurzum.feed.learner import Learner, LearnerConfig
-from kurzum.feed.pairs import ThinPairs
+from kurzum.feed.persons import IdsOf, NumbersOf
+
+WordsOf = Callable[[Int32], Sequence[str]]
+"""Topics by their numbers."""
+TopicsOf = Callable[[Sequence[str]], Int32]
+"""Their numbers in this process; below 0 is one that is no longer there."""
 
 _VERSION = 1
-_IDS = "covisits.pairs.ids"
-PEOPLE = ("histories.clips", "histories.worth", "histories.fate", "histories.count", "rates.ready")
-_ARRAYS = (
-    "traits.creators", "traits.sounds", "traits.topics", "traits.lengths", "traits.published_ms",
-    "depths.counts", *PEOPLE, "rates.own", "rates.shown", "rates.long", "rates.met", "rates.of_topic",
-    "rates.of_length", "heat.hottest", "covisits.pairs.cells", "covisits.sums", "covisits.totals",
-    "heat.views", "affinities.of_topic", "screens.shown", "blend.worth", "blend.reach",
-    "blend.calm_worth", "blend.calm_reach",
+_BY_CLIP = ("rates.own", "rates.shown", "rates.long", "rates.met", "heat.views")
+_BY_TOPIC = ("rates.of_topic", "affinities.of_topic")
+_WHOLE = (
+    "depths.counts", "rates.of_length", "covisits.totals",
+    "blend.worth", "blend.reach", "blend.calm_worth", "blend.calm_reach",
 )  # fmt: skip
 _NUMBERS = (
-    "traits.size", "traits.most_creators", "traits.most_sounds", "traits.most_topics", "rates.mean",
-    "covisits.unit", "covisits.since_ms", "heat.since_ms", "affinities.long", "screens.count", "heat.count",
+    "rates.mean", "covisits.unit", "covisits.since_ms", "heat.since_ms", "heat.count", "affinities.long",
+    "screens.count",
 )  # fmt: skip
+
+
+_STAGES = ("blend", "heat")
+"""What was learned here means nothing under another configuration."""
 
 
 class _Array(msgspec.Struct, frozen=True, array_like=True):
@@ -40,78 +49,141 @@ class _Array(msgspec.Struct, frozen=True, array_like=True):
     cells: bytes
 
 
-class _View(msgspec.Struct, frozen=True, array_like=True):
-    at_ms: int
-    long: bool
-    features: bytes
+class _Pairs(msgspec.Struct, frozen=True, array_like=True):
+    """``counts``: how many others each clip has; ``others``: places of these; ``sums``: of each clip."""
+
+    counts: _Array
+    others: _Array
+    weights: _Array
+    sums: _Array
 
 
-class _Stored(msgspec.Struct, frozen=True, array_like=True):
+class _Shared(msgspec.Struct, frozen=True, array_like=True):
+    """``clips``, ``topics``: by whose places all that follows is in order."""
+
     v: int
     config: LearnerConfig
     seed: int
-    arrays: dict[str, _Array]
+    clips: bytes
+    topics: list[str]
+    by_clip: dict[str, _Array]
+    by_topic: dict[str, _Array]
+    whole: dict[str, _Array]
     numbers: dict[str, float]
     units: list[float]
-    waiting: list[tuple[int, bytes, bytes]]
-    followed: dict[int, list[int]]
-    pages: list[tuple[int, list[_View]]]
+    pairs: _Pairs
+    shown: _Array
+    hottest: _Array
     published: Weights
 
 
-def encode(learner: Learner) -> bytes:
-    """Everything that a learner knows."""
+def encode_shared(learner: Learner, ids_of: IdsOf, words_of: WordsOf) -> bytes:
+    """All that a learner knows but of single people. Pairs that wait to be counted are counted first."""
+    learner.covisits.settle()
+    clips, topics = _known_clips(learner), _known_topics(learner)
+    places = np.full(int(clips.max(initial=-1)) + 2, -1, np.int32)
+    places[clips] = np.arange(len(clips), dtype=np.int32)
     return msgspec.msgpack.encode(
-        _Stored(
+        _Shared(
             v=_VERSION,
             config=learner.config,
             seed=learner.screens.seed,
-            arrays={name: _packed(_part(learner, name)) for name in (*_ARRAYS, *_thin(learner))},
+            clips=ids_of(clips),
+            topics=list(words_of(topics)),
+            by_clip={name: _packed(_rows(_part(learner, name), clips)) for name in _BY_CLIP},
+            by_topic={name: _packed(_rows(_part(learner, name), topics)) for name in _BY_TOPIC},
+            whole={name: _packed(_part(learner, name)) for name in _WHOLE},
             numbers={name: _part(learner, name) for name in _NUMBERS},
             units=learner.heat.units,
-            waiting=[(one, a.tobytes(), w.tobytes()) for one, a, w in learner.covisits.waiting],
-            followed={person: sorted(whom) for person, whom in sorted(learner.followed.items())},
-            pages=[
-                (person, [_View(at_ms, long, row.tobytes()) for at_ms, long, row in page])
-                for person, page in learner.screens.pages.items()
-            ],
+            pairs=_pairs(learner, clips, places),
+            shown=_packed(places[learner.screens.latest()]),
+            hottest=_packed(places[learner.heat.hottest]),
             published=learner.blend.published,
         )
     )
 
 
-def decode(plain: bytes) -> Learner:
-    """The learner of a snapshot. Raises msgspec.DecodeError."""
-    stored = msgspec.msgpack.decode(plain, type=_Stored)
-    learner = Learner(stored.config, stored.seed)
-    if _IDS in stored.arrays:
-        learner.covisits.pairs = ThinPairs(stored.config.covisits.neighbours)
-    for name, array in stored.arrays.items():
-        _set(learner, name, _unpacked(array))
-    for name, number in stored.numbers.items():
-        _set(learner, name, type(_part(learner, name))(number))
-    learner.heat.units = stored.units
-    learner.covisits.waiting = [(one, _row(a, "<i4"), _row(w, "<f4")) for one, a, w in stored.waiting]
-    learner.followed = {person: set(whom) for person, whom in stored.followed.items()}
-    most = stored.config.screens.page_kept
-    for person, page in stored.pages:
-        views = [(view.at_ms, view.long, _row(view.features, "<f4")) for view in page]
-        learner.screens.pages[person] = deque(views, maxlen=most)
-    learner.blend.published = stored.published
+def decode_shared(
+    plain: bytes, numbers_of: NumbersOf, topics_of: TopicsOf, config: LearnerConfig | None = None
+) -> Learner:
+    """A learner in this process's numbers; ``traits`` are to be told to it. Raises msgspec.DecodeError.
+
+    ``config``: where another one than before is to go on; weights and heat that were learned under another
+    configuration of theirs begin anew.
+    """
+    stored = msgspec.msgpack.decode(plain, type=_Shared)
+    learner = Learner(config or stored.config, stored.seed)
+    anew = [stage for stage in _STAGES if _part(learner.config, stage) != _part(stored.config, stage)]
+    clips, topics = numbers_of(stored.clips), topics_of(stored.topics)
+    parts: dict[str, Any] = dict(stored.numbers)
+    parts |= {name: _spread(_unpacked(one), clips) for name, one in stored.by_clip.items()}
+    parts |= {name: _spread(_unpacked(one), topics) for name, one in stored.by_topic.items()}
+    parts |= {name: _unpacked(one) for name, one in stored.whole.items()}
+    parts |= {"heat.units": stored.units, "blend.published": stored.published}
+    for name, part in parts.items():
+        if name.split(".")[0] not in anew:
+            _set(learner, name, part)
+    if "blend" in anew:
+        learner.blend.go_on(stored.published)
+    _put_pairs(learner, stored.pairs, clips)
+    learner.screens.put_latest(_there(clips[_unpacked(stored.shown)]))
+    learner.heat.hottest = np.sort(_there(clips[_unpacked(stored.hottest)])).astype(np.intp)
     return learner
 
 
-def _thin(learner: Learner) -> tuple[str, ...]:
-    return (_IDS,) if isinstance(learner.covisits.pairs, ThinPairs) else ()
+def _known_clips(learner: Learner) -> Int32:
+    """The clips of which something was learned."""
+    views, pairs = np.flatnonzero(learner.rates.shown), np.flatnonzero(learner.covisits.sums[SHOWN])
+    return np.union1d(views, pairs).astype(np.int32)
 
 
-def _part(learner: Learner, name: str) -> Any:
-    return attrgetter(name)(learner)
+def _known_topics(learner: Learner) -> Int32:
+    rates, affinities = np.flatnonzero(learner.rates.of_topic), np.flatnonzero(learner.affinities.of_topic)
+    return np.union1d(rates, affinities).astype(np.int32)
+
+
+def _pairs(learner: Learner, clips: Int32, places: Int32) -> _Pairs:
+    first, second, weights = learner.covisits.pairs.entries()
+    counts = np.bincount(places[first], minlength=len(clips)).astype(np.int32)
+    sums = learner.covisits.sums[:, clips].T
+    return _Pairs(_packed(counts), _packed(places[second]), _packed(weights), _packed(sums))
+
+
+def _put_pairs(learner: Learner, stored: _Pairs, clips: Int32) -> None:
+    covisits, there = learner.covisits, clips >= 0
+    covisits.room(int(clips.max(initial=-1)) + 1)
+    covisits.sums[:, clips[there]] = _unpacked(stored.sums)[there].T
+    first = np.repeat(clips, _unpacked(stored.counts)).astype(np.intp)
+    second = clips[_unpacked(stored.others)].astype(np.intp)
+    both = (first >= 0) & (second >= 0)
+    covisits.pairs.fill(first[both], second[both], _unpacked(stored.weights)[:, both])
+
+
+def _rows(array: NDArray[Any], numbers: Int32) -> NDArray[Any]:
+    rows: NDArray[Any] = grown(array, int(numbers.max(initial=-1)) + 1)[numbers]
+    return rows
+
+
+def _spread(rows: NDArray[Any], numbers: Int32) -> NDArray[Any]:
+    """The rows where their numbers are, zeros between."""
+    spread = np.zeros((int(numbers.max(initial=-1)) + 1, *rows.shape[1:]), rows.dtype)
+    there = numbers >= 0
+    spread[numbers[there]] = rows[there]
+    return spread
+
+
+def _there(numbers: Int32) -> Int32:
+    return numbers[numbers >= 0]
+
+
+def _part(whole: object, name: str) -> Any:
+    return attrgetter(name)(whole)
 
 
 def _set(learner: Learner, name: str, value: object) -> None:
     room, field = name.rsplit(".", 1)
-    setattr(attrgetter(room)(learner), field, value)
+    kind = type(_part(learner, name))
+    setattr(attrgetter(room)(learner), field, value if isinstance(value, kind) else kind(value))
 
 
 def _packed(array: NDArray[Any]) -> _Array:
@@ -120,7 +192,3 @@ def _packed(array: NDArray[Any]) -> _Array:
 
 def _unpacked(array: _Array) -> NDArray[Any]:
     return np.frombuffer(array.cells, array.kind).reshape(array.shape).copy()
-
-
-def _row(cells: bytes, kind: str) -> NDArray[Any]:
-    return np.frombuffer(cells, kind).copy()

@@ -8,6 +8,8 @@ import numpy as np
 from kurzum.feed.growing import Floats
 
 UNKNOWN = -1
+MOST_ACTS = 2
+"""So many acts about a clip raise what it says of a taste; further ones add nothing."""
 _BUCKETS = 16
 _BINS = 64
 _DEEPEST = 4.0
@@ -95,7 +97,7 @@ def worth(watch: Watch, long: bool, config: WatchConfig) -> float:
     else:
         value = config.worth_short
     acts = watch.like + watch.save + watch.share + watch.comment + watch.follow
-    return value + config.worth_act * min(acts, 2)
+    return value + config.worth_act * min(acts, MOST_ACTS)
 
 
 def bucket_of(duration_ms: int) -> int:
