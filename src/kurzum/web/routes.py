@@ -21,12 +21,13 @@ from kurzum.web import (
     sessions,
     tokens,
     uploads,
+    your_feed,
     zones,
 )
 
 _MODULES = (
-    zones, join, people, me, sessions, tokens, graph, uploads, clips, reactions, media, feed, events, reports,
-    health, ledger, pages,
+    zones, join, people, me, sessions, tokens, graph, uploads, clips, reactions, media, feed, your_feed,
+    events, reports, health, ledger, pages,
 )  # fmt: skip
 
 ROUTES: tuple[BaseRouteHandler, ...] = tuple(handler for module in _MODULES for handler in module.handlers)
