@@ -65,6 +65,7 @@ def _settings(clips: list[str], handles: list[str], name: str, upload: str) -> s
     """What Schemathesis puts, more often than not, where a clip, a person, a file or an upload is named."""
     lines = ["[checks]", "enabled = false", *(f"{check}.enabled = true" for check in CHECKS), IGNORES]
     known = {"path.clip": clips, "path.handle": handles, "path.name": [name], "path.upload": [upload]}
+    known["path.key"] = [*handles, "dance"]
     for what, values in (known | {"query.market": ["US"], "query.zone": ["us"]}).items():
         word = what.replace(".", "_")
         lines += [f"[dictionaries.{word}]", f"values = {json.dumps(values)}"]

@@ -76,6 +76,17 @@ GET     /api/feed?kind=friends                           -         200 200 200 2
 POST    /api/feed                                        seen      200 200 200 200 200
 POST    /api/events                                      events    202 202 202 202 202
 
+GET     /api/me/feed                                     -         401 200 200 200 200
+PUT     /api/me/feed/hidden/creator/{bystander}          -         401 200 200 200 200
+PUT     /api/me/feed/hidden/creator/{owner}              -         401 200 404 200 200
+DELETE  /api/me/feed/hidden/creator/{owner}              -         401 200 200 200 200
+PUT     /api/me/feed/hidden/sound/{public}               -         401 404 404 404 404
+PUT     /api/me/feed/hidden/topic/dance                  -         401 200 200 200 200
+DELETE  /api/me/feed/hidden/topic/dance                  -         401 200 200 200 200
+POST    /api/me/feed/reset                               -         401 200 200 200 200
+POST    /api/me/feed/undo                                -         401 200 200 200 200
+POST    /api/me/feed/undo                                -         401 409 409 409 409
+
 GET     /api/people/me                                   -         401 200 200 200 200
 PATCH   /api/people/me                                   name      401 200 200 200 200
 GET     /api/people/me/clips                             -         401 200 200 200 200
@@ -151,6 +162,7 @@ _KIND = (
     | dict.fromkeys(PEOPLE, "handle")
     | {"session": "session_id", "upload": "upload", "begun": "upload"}
 )
+_HIDDEN = re.compile(r"^(/api/me/feed/hidden)/\w+/[^/]+$")
 _OTHERS = {"/@{handle}": "/{name}", "/ledger/checkpoint": "/ledger/{path}"}
 
 
@@ -167,7 +179,7 @@ class Line(NamedTuple):
     def route(self) -> tuple[str, str]:
         """Method and path as the web app names them."""
         path = re.sub(r"\{([a-z.]+)\}", lambda m: "{" + _KIND[m[1]] + "}", self.address.split("?", 1)[0])
-        return self.method, _OTHERS.get(path, path)
+        return self.method, _HIDDEN.sub(r"\1/{kind}/{key}", _OTHERS.get(path, path))
 
 
 def lines(table: str = TABLE) -> list[Line]:

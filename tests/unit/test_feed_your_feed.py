@@ -1,0 +1,148 @@
+"""The page "your feed": interests as they rank, what each did to the last pages, what is hidden."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from kurzum.clips.columns import PUBLIC, Columns, Entry
+from kurzum.core.clock import unix_ms
+from kurzum.feed import choices as choosing
+from kurzum.feed.blend import FEATURES, OF_WORTH
+from kurzum.feed.choices import NO_CHOICES
+from kurzum.feed.explain import Reason
+from kurzum.feed.learner import Learner, LearnerConfig
+from kurzum.feed.watches import Watch
+from kurzum.feed.your_feed import MOST_INTERESTS, Called, Drawn, Tastes, describe, drawn_to
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+MINUTE = 60_000
+MAKERS, TAGS = 8, ("dance", "song", "cats", "code")
+ME, OTHERS = 0, range(1, 40)
+
+
+def stocked() -> Columns:
+    """32 clips: clip n is by maker n % 8, in turn about a tag, in German where n is odd."""
+    columns = Columns()
+    for n in range(32):
+        entry = Entry(
+            UUID(int=1000 + n), maker(n), "public", "US", "de" if n % 2 else "en",
+            NOW - timedelta(hours=n), MINUTE, f"a clip #{TAGS[n // 8]}",
+        )  # fmt: skip
+        assert columns.put(entry) == n
+    columns.sort()
+    assert (columns.audience[:32] == PUBLIC).all()
+    return columns
+
+
+def maker(n: int) -> UUID:
+    return UUID(int=500 + n % MAKERS)
+
+
+def taught(columns: Columns) -> Learner:
+    """A learner of a crowd that watches everything alike."""
+    learner = Learner(LearnerConfig(), 1)
+    for n in range(32):
+        topics = [topic for topic in columns.topics[n].tolist() if topic >= 0]
+        learner.traits.put(n, int(columns.creator[n]), -1, topics, MINUTE, unix_ms(NOW) - n * 60 * MINUTE)
+    for person in OTHERS:
+        for turn in range(6):
+            watch(learner, person, (person * 7 + turn * 5) % 32)
+    return learner
+
+
+def watch(learner: Learner, person: int, clip: int, *, long: bool = True, hidden: bool = False) -> None:
+    watched = Watch(
+        person=person, clip=clip, at_ms=unix_ms(NOW), watched_ms=MINUTE if long else 1_000,
+        duration_ms=MINUTE, long=long, hidden=hidden,
+    )  # fmt: skip
+    learner.learn(watched)
+
+
+def called(kind: str, key: str) -> Called | None:
+    if kind != "creator":
+        return Called(key, key)
+    number = UUID(key).int - 500
+    return None if number == 7 else Called(f"maker{number}", f"Maker {number}")
+
+
+def test_interests_are_what_adds_to_the_score_of_their_clips() -> None:
+    columns = stocked()
+    learner = taught(columns)
+    for clip in (9, 11, 13, 9):
+        watch(learner, ME, clip)
+    watch(learner, ME, 31, long=False)
+    tastes = drawn_to(learner, ME, columns)
+    found = {(one.kind, one.key): one for one in tastes.drawn}
+    assert tastes.watches == 5
+    assert found["topic", "song"].watches == found["language", "de"].watches == 4
+    assert found["creator", str(maker(1))].watches == 2
+    assert ("creator", str(maker(31))) not in found, "a short view draws nobody"
+    table = learner.features(ME, columns.numbers.of_many(UUID(int=1009).bytes), unix_ms(NOW), OF_WORTH)
+    added = dict(zip(FEATURES, table[:, 0] * learner.blend.published.worth, strict=False))
+    assert found["creator", str(maker(1))].adds == pytest.approx(added["creator"], rel=1e-5)
+    topics = found["topic", "song"].adds + found["language", "de"].adds
+    assert topics == pytest.approx(added["topic"], rel=1e-5)
+
+
+def test_what_is_said_to_be_of_no_interest_is_none() -> None:
+    columns = stocked()
+    learner = taught(columns)
+    for clip in (8, 9, 16, 17):
+        watch(learner, ME, clip)
+    before = {one.key for one in drawn_to(learner, ME, columns).drawn}
+    assert {"song", "cats", str(maker(0)), str(maker(1))} <= before
+    watch(learner, ME, 11, hidden=True)
+    watch(learner, ME, 12, hidden=True)
+    after = {one.key for one in drawn_to(learner, ME, columns).drawn}
+    assert "cats" in after
+    assert "song" not in after
+
+
+def test_somebody_new_has_no_interests() -> None:
+    columns = stocked()
+    page = describe(drawn_to(taught(columns), 9_999, columns), NO_CHOICES, [], called)
+    assert (page.watches, page.interests, page.hidden) == (0, [], [])
+    assert (page.reset_at, page.can_undo) == (None, None)
+
+
+def test_each_interest_tells_what_it_did_to_the_last_pages() -> None:
+    drawn = [
+        Drawn("topic", "dance", 0.2, 3), Drawn("creator", str(maker(1)), 0.8, 5),
+        Drawn("creator", str(maker(7)), 0.9, 9), Drawn("language", "de", 0.1, 8),
+    ]  # fmt: skip
+    dance, by_one = (
+        Reason("because_topic", {"topic": "dance", "watches": "3"}),
+        Reason("because_creator", {"name": "maker1", "watches": "5"}),
+    )
+    pages = [[[dance], [dance, by_one], [Reason("fresh", {})]], [[dance, dance], [Reason("explore", {})]]]
+    page = describe(Tastes(20, drawn), NO_CHOICES, pages, called)
+    shown = [(one.kind, one.key, one.name, one.strength, one.watches, one.picks) for one in page.interests]
+    assert shown == [
+        ("creator", "maker1", "Maker 1", 1.0, 5, 1), ("topic", "dance", "dance", 0.25, 3, 3),
+        ("language", "de", "de", 0.125, 8, 0),
+    ], "maker 7 is gone"  # fmt: skip
+
+
+def test_what_is_hidden_is_no_interest_and_stands_apart() -> None:
+    drawn = [Drawn("topic", "dance", 0.5, 3), Drawn("topic", "song", 0.1, 1)]
+    choices = choosing.hide(NO_CHOICES, "creator", str(maker(2)), unix_ms(NOW))
+    choices = choosing.hide(choices, "creator", str(maker(7)), unix_ms(NOW))
+    choices = choosing.hide(choices, "topic", "dance", unix_ms(NOW) + 1)
+    page = describe(Tastes(4, drawn), choices, [], called)
+    assert [(one.key, one.strength) for one in page.interests] == [("song", 1.0)]
+    assert [(one.kind, one.key) for one in page.hidden] == [("topic", "dance"), ("creator", "maker2")]
+    assert page.hidden[1].at == NOW
+    assert page.can_undo == "hide"
+    begun = describe(Tastes(0, []), choosing.reset(choices, unix_ms(NOW)), [], called)
+    assert (begun.reset_at, begun.can_undo, len(begun.hidden)) == (NOW, "reset", 2)
+
+
+def test_at_most_thirty_interests_the_strongest_first_in_the_same_order_always() -> None:
+    drawn = [Drawn("topic", f"t{n:02}", 1.0 if n % 2 else 2.0, 1) for n in range(50)]
+    page = describe(Tastes(64, drawn), NO_CHOICES, [], called)
+    assert len(page.interests) == MOST_INTERESTS
+    assert page == describe(Tastes(64, drawn[::-1]), NO_CHOICES, [], called)
+    assert [one.key for one in page.interests[:3]] == ["t00", "t02", "t04"]
