@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -15,12 +16,13 @@ from kurzum.feed.choices import NO_CHOICES
 from kurzum.feed.explain import Reason
 from kurzum.feed.learner import Learner, LearnerConfig
 from kurzum.feed.watches import Watch
-from kurzum.feed.your_feed import MOST_INTERESTS, Called, Drawn, Tastes, describe, drawn_to
+from kurzum.feed.your_feed import MOST_INTERESTS, Called, Drawn, Picks, Tastes, describe, drawn_to, named_by
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MINUTE = 60_000
 MAKERS, TAGS = 8, ("dance", "song", "cats", "code")
 ME, OTHERS = 0, range(1, 40)
+NO_PICKS: Picks = Counter()
 
 
 def stocked() -> Columns:
@@ -103,7 +105,7 @@ def test_what_is_said_to_be_of_no_interest_is_none() -> None:
 
 def test_somebody_new_has_no_interests() -> None:
     columns = stocked()
-    page = describe(drawn_to(taught(columns), 9_999, columns), NO_CHOICES, [], called)
+    page = describe(drawn_to(taught(columns), 9_999, columns), NO_CHOICES, NO_PICKS, called)
     assert (page.watches, page.interests, page.hidden) == (0, [], [])
     assert (page.reset_at, page.can_undo) == (None, None)
 
@@ -113,14 +115,15 @@ def test_each_interest_tells_what_it_did_to_the_last_pages() -> None:
         Drawn("topic", "dance", 0.2, 3), Drawn("creator", str(maker(1)), 0.8, 5),
         Drawn("creator", str(maker(7)), 0.9, 9), Drawn("language", "de", 0.1, 8),
     ]  # fmt: skip
-    dance, by_one = (
-        Reason("because_topic", {"topic": "dance", "watches": "3"}),
-        Reason("because_creator", {"name": "maker1", "watches": "5"}),
-    )
-    pages = [[[dance], [dance, by_one], [Reason("fresh", {})]], [[dance, dance], [Reason("explore", {})]]]
-    page = describe(Tastes(20, drawn), NO_CHOICES, pages, called)
-    shown = [(one.kind, one.key, one.name, one.strength, one.watches, one.picks) for one in page.interests]
-    assert shown == [
+    dance, by_maker = Reason("because_topic", {"topic": "dance"}), Reason("because_creator", {"watches": "5"})
+    fresh, explore = Reason("fresh", {}), Reason("explore", {})
+    clip = [UUID(int=1000 + n) for n in range(3)]
+    shown = [(clip[0], [dance]), (clip[1], [dance, by_maker]), (clip[0], [fresh]), (clip[2], [by_maker])]
+    more = [(clip[0], [dance, dance]), (clip[0], [explore]), (UUID(int=9), [by_maker])]
+    picks = named_by(shown + more, stocked())
+    page = describe(Tastes(20, drawn), NO_CHOICES, picks, called)
+    found = [(one.kind, one.key, one.name, one.strength, one.watches, one.picks) for one in page.interests]
+    assert found == [
         ("creator", "maker1", "Maker 1", 1.0, 5, 1), ("topic", "dance", "dance", 0.25, 3, 3),
         ("language", "de", "de", 0.125, 8, 0),
     ], "maker 7 is gone"  # fmt: skip
@@ -131,18 +134,18 @@ def test_what_is_hidden_is_no_interest_and_stands_apart() -> None:
     choices = choosing.hide(NO_CHOICES, "creator", str(maker(2)), unix_ms(NOW))
     choices = choosing.hide(choices, "creator", str(maker(7)), unix_ms(NOW))
     choices = choosing.hide(choices, "topic", "dance", unix_ms(NOW) + 1)
-    page = describe(Tastes(4, drawn), choices, [], called)
+    page = describe(Tastes(4, drawn), choices, NO_PICKS, called)
     assert [(one.key, one.strength) for one in page.interests] == [("song", 1.0)]
     assert [(one.kind, one.key) for one in page.hidden] == [("topic", "dance"), ("creator", "maker2")]
     assert page.hidden[1].at == NOW
     assert page.can_undo == "hide"
-    begun = describe(Tastes(0, []), choosing.reset(choices, unix_ms(NOW)), [], called)
+    begun = describe(Tastes(0, []), choosing.reset(choices, unix_ms(NOW)), NO_PICKS, called)
     assert (begun.reset_at, begun.can_undo, len(begun.hidden)) == (NOW, "reset", 2)
 
 
 def test_at_most_thirty_interests_the_strongest_first_in_the_same_order_always() -> None:
     drawn = [Drawn("topic", f"t{n:02}", 1.0 if n % 2 else 2.0, 1) for n in range(50)]
-    page = describe(Tastes(64, drawn), NO_CHOICES, [], called)
+    page = describe(Tastes(64, drawn), NO_CHOICES, NO_PICKS, called)
     assert len(page.interests) == MOST_INTERESTS
-    assert page == describe(Tastes(64, drawn[::-1]), NO_CHOICES, [], called)
+    assert page == describe(Tastes(64, drawn[::-1]), NO_CHOICES, NO_PICKS, called)
     assert [one.key for one in page.interests[:3]] == ["t00", "t02", "t04"]

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 import msgspec
 import numpy as np
@@ -25,13 +26,13 @@ from kurzum.feed.learner import Learner
 MOST_INTERESTS = 30
 InterestKind = Literal["creator", "sound", "topic", "language"]
 
-_NAMED: dict[str, tuple[InterestKind, str]] = {
-    "because_creator": ("creator", "name"),
-    "because_sound": ("sound", "sound"),
-    "because_topic": ("topic", "topic"),
-    "because_language": ("language", "language"),
+_NAMED: dict[str, InterestKind] = {
+    "because_creator": "creator",
+    "because_sound": "sound",
+    "because_topic": "topic",
+    "because_language": "language",
 }
-"""Code of a reason -> the interest that it names, and by which of its parameters."""
+"""Code of a reason -> what it names, by its parameter of that name, or the creator by the clip itself."""
 
 
 class Interest(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,6 +97,9 @@ class Called(msgspec.Struct, frozen=True):
     name: str
 
 
+Picks = Counter[tuple[InterestKind, str]]
+"""How many picks name an interest, by its kind and key."""
+
 CalledOf = Callable[[str, str], Called | None]
 """How the thing of a kind and key is called; None where it is not to be told of."""
 
@@ -111,11 +115,19 @@ def drawn_to(learner: Learner, person: int, columns: Columns) -> Tastes:
     return Tastes(len(history.clips), [one for one in drawn if one.adds > 0])
 
 
-def describe(
-    tastes: Tastes, choices: Choices, pages: Iterable[Sequence[Sequence[Reason]]], called: CalledOf
-) -> YourFeed:
-    """The page. ``pages``: the reasons of each pick of each of the viewer's last pages."""
-    picks = _picks(pages)
+def named_by(picks: Iterable[tuple[UUID, Sequence[Reason]]], columns: Columns) -> Picks:
+    """How many picks name each interest as a reason. ``picks``: clips with their reasons."""
+    found: Picks = Counter()
+    for clip_id, reasons in picks:
+        keys = {
+            (kind, _key(kind, one, clip_id, columns)) for one in reasons if (kind := _NAMED.get(one.code))
+        }
+        found.update(keys)
+    return found
+
+
+def describe(tastes: Tastes, choices: Choices, picks: Picks, called: CalledOf) -> YourFeed:
+    """The page. ``picks``: of the viewer's last pages, by what they name."""
     kept = sorted(
         (one for one in tastes.drawn if not choices.hides(one.kind, one.key)),
         key=lambda one: (-one.adds, one.kind, one.key),
@@ -128,7 +140,7 @@ def describe(
         interests=[
             Interest(
                 kind=one.kind, key=name.key, name=name.name, strength=round(one.adds / named[0][0].adds, 3),
-                watches=one.watches, picks=picks[one.kind, name.key],
+                watches=one.watches, picks=picks[one.kind, one.key],
             )
             for one, name in named
         ],
@@ -140,14 +152,12 @@ def describe(
     )  # fmt: skip
 
 
-def _picks(pages: Iterable[Sequence[Sequence[Reason]]]) -> Counter[tuple[str, str]]:
-    """How many picks named an interest as a reason, by its kind and the key that people see."""
-    found: Counter[tuple[str, str]] = Counter()
-    for page in pages:
-        for reasons in page:
-            named = (_NAMED[reason.code] + (reason.params,) for reason in reasons if reason.code in _NAMED)
-            found.update({(kind, params.get(param, "")) for kind, param, params in named})
-    return found
+def _key(kind: InterestKind, reason: Reason, clip_id: UUID, columns: Columns) -> str:
+    if kind != "creator":
+        return reason.params.get(kind, "")
+    clip = columns.numbers.known(clip_id.bytes)
+    maker = int(columns.creator[clip]) if 0 <= clip < len(columns.creator) else -1
+    return str(columns.people.id(maker)) if maker >= 0 else ""
 
 
 def _creators(
@@ -172,10 +182,9 @@ def _subjects(learner: Learner, history: History, long: Int32, columns: Columns)
     adds += learner.blend.published.worth[UNWANTED] * learner.affinities.unwanted_topics(
         history, learner.traits
     )
-    words = list(columns.subjects)
     for number, count in zip(numbers.tolist(), watches.tolist(), strict=True):
         if number >= 0:
-            word = words[number]
+            word = columns.subject(number)
             kind: InterestKind = "language" if word.startswith(LANGUAGE) else "topic"
             yield Drawn(kind, word.removeprefix(LANGUAGE), float(adds[number]), count)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from itertools import islice
 from uuid import UUID
 
 import msgspec
@@ -19,7 +20,7 @@ from kurzum.feed.explain import Reason
 from kurzum.feed.memory import Memory
 from kurzum.feed.shared import Shared
 from kurzum.feed.viewing import PersonsOf, RelationsOf
-from kurzum.feed.your_feed import Called, CalledOf, Tastes, YourFeed, describe, drawn_to
+from kurzum.feed.your_feed import Called, CalledOf, Tastes, YourFeed, describe, drawn_to, named_by
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
 
@@ -34,6 +35,7 @@ SoundsOf = Callable[[Sequence[UUID]], Awaitable[dict[UUID, str]]]
 
 
 class _Pick(msgspec.Struct, frozen=True):
+    clip_id: UUID
     reasons: list[Reason]
 
 
@@ -82,8 +84,11 @@ class YourFeeds:
     async def of(self, pid: UUID) -> YourFeed:
         """A viewer's page."""
         tastes, choices = await self._known(pid)
-        pages = await self._last_pages(await self._keys.viewer(pid, Purpose.FEED))
-        return describe(tastes, choices, pages, await self._called(pid, tastes, choices))
+        handle = await self._keys.viewer(pid, Purpose.FEED)
+        picks = named_by(
+            ((pick.clip_id, pick.reasons) for pick in await self._last_picks(handle)), self._register
+        )
+        return describe(tastes, choices, picks, await self._called(pid, tastes, choices))
 
     async def hide(self, pid: UUID, kind: HiddenKind, key: str) -> YourFeed:
         """Keep something off For You. Again changes nothing.
@@ -127,17 +132,15 @@ class YourFeeds:
             self._shared.cover()
             return drawn_to(self._shared.learner, state.person, self._register), state.choices
 
-    async def _last_pages(self, handle: Handle) -> list[list[list[Reason]]]:
-        """The reasons of each pick of the last pages of For You."""
+    async def _last_picks(self, handle: Handle) -> list[_Pick]:
+        """What was on the last pages of For You."""
         wanted = {"pid": handle.owner, "most": _LOOKED_AT}
         async with self._database.read() as conn:
             rows = await (await conn.execute(_SQL.latest_pages, wanted, binary=True)).fetchall()
-        found = []
-        for (sealed,) in rows:
-            page = msgspec.msgpack.decode(handle.open("behaviour", _PAGE, sealed), type=_Page)
-            if page.kind == "foryou" and len(found) < LAST_PAGES:
-                found.append([pick.reasons for pick in page.picks])
-        return found
+        opened = (handle.open("behaviour", _PAGE, sealed) for (sealed,) in rows)
+        pages = (msgspec.msgpack.decode(plain, type=_Page) for plain in opened)
+        of_for_you = islice((page for page in pages if page.kind == "foryou"), LAST_PAGES)
+        return [pick for page in of_for_you for pick in page.picks]
 
     async def _called(self, pid: UUID, tastes: Tastes, choices: Choices) -> CalledOf:
         """How what the page tells of is called. Who is gone, and who is blocked either way, is left out."""
