@@ -25,29 +25,47 @@ FEATURES = (
     "seen",  # 1 where it was on the person's screen lately, and not watched long
     "again",  # 1 where the person watched it long lately
     "unwanted",  # 0 to 1: its topic, creator or sound is of no interest to the person; never learned
+    "like",  # log of how much likelier than by chance whoever gets it likes it (heads.py)
+    "share",  # the same of sharing it
+    "follow",  # of following its creator
+    "skip",  # of leaving it at once
     "heat_short",  # log of long views of late, short half-life (heat.py); in reach alone
     "heat_long",  # the same, long half-life
 )
 """The rows of the feature table, in this order for ever: a new one comes at the end."""
 
-UNWANTED = FEATURES.index("unwanted")
+UNWANTED, ACTS = FEATURES.index("unwanted"), FEATURES.index("like")
 OF_WORTH = FEATURES.index("heat_short")
 """So many features are weighed in ``worth``."""
+_SET = slice(UNWANTED, OF_WORTH)
+"""What is weighed as it is set, for it is no guess but a choice."""
 _MINUTE_MS = 60_000
 _BIGGEST = 0.02
 Doubles = NDArray[np.float64]
 
 
+class ActWeights(msgspec.Struct, frozen=True):
+    """What acts are worth beside a long view: as much as each is likelier than by chance, times this."""
+
+    like: float = 0.0
+    share: float = 0.0
+    follow: float = 0.0
+    skip: float = 0.0
+
+
 class BlendConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """``worth``, ``reach``: weights to begin with, by FEATURES. ``step``: of learning; ``calm``: of the
-    mean over time that is published, for single steps are rash; ``hold``: how strongly weights are drawn
-    back to where they began. ``page_share``: what a view held against others of its page counts beside a
-    choice among other people's clips. ``others``: clips that a choice is held against. ``one_in``: of so
-    many persons a day one is learned from.
+    """``worth``, ``reach``: weights to begin with, by FEATURES; ``acts`` go on with the first. ``step``: of
+    learning; ``calm``: of the mean over time that is published, for single steps are rash; ``hold``: how
+    strongly weights are drawn back to where they began. ``page_share``: what a view held against others of
+    its page counts beside a choice among other people's clips. ``others``: clips that a choice is held
+    against. ``one_in``: of so many persons a day one is learned from.
     """
 
     worth: tuple[float, ...] = (0.5, 0.35, 1.45, -0.85, 0.07, 0.45, 0.0, -0.1, 0.0, -6.0)
-    reach: tuple[float, ...] = (0.0, -0.3, 3.0, 1.0, 0.1, 0.2, 0.0, -1.3, -1.3, -20.0, 0.8, 0.5)
+    acts: ActWeights = ActWeights()
+    reach: tuple[float, ...] = (
+        0.0, -0.3, 3.0, 1.0, 0.1, 0.2, 0.0, -1.3, -1.3, -20.0, 0.0, 0.0, 0.0, 0.0, 0.8, 0.5,
+    )  # fmt: skip
     step: float = 0.002
     calm: float = 0.001
     hold: float = 20.0
@@ -70,26 +88,27 @@ class Blend:
 
     def __init__(self, config: BlendConfig) -> None:
         self.config = config
-        self.worth = np.array(config.worth, np.float64)
+        self._began = (*config.worth, *msgspec.structs.astuple(config.acts))
+        self.worth = np.array(self._began, np.float64)
         self.reach = np.array(config.reach, np.float64)
         self.calm_worth, self.calm_reach = self.worth.copy(), self.reach.copy()
-        self.published = Weights(0, 0, tuple(config.worth), tuple(config.reach))
+        self.published = Weights(0, 0, self._began, tuple(config.reach))
 
     def learn_page(self, watched: Floats, passed: Floats) -> None:
-        """On one page a person watched some clips long and passed others; of each float32 [12, pairs].
+        """On one page a person watched some clips long and passed others; of each float32 [16, pairs].
 
         Mean pairwise logistic loss (RankNet, Burges et al. 2005).
         """
         apart = (watched - passed)[:OF_WORTH].astype(np.float64)
         wrong = 1 / (1 + np.exp(self.worth @ apart))
-        self._move(self.worth, self.config.page_share * (apart @ wrong) / len(wrong), self.config.worth)
+        self._move(self.worth, self.config.page_share * (apart @ wrong) / len(wrong), self._began)
 
     def learn_choice(self, table: Floats) -> None:
-        """A person chose the first of these clips, the others were on other people's screens; [12, n]."""
-        self._move(self.worth, _pull(self.worth, table[:OF_WORTH]), self.config.worth)
+        """A person chose the first of these clips, the others were on other people's screens; [16, n]."""
+        self._move(self.worth, _pull(self.worth, table[:OF_WORTH]), self._began)
 
     def learn_reach(self, table: Floats) -> None:
-        """A person came to the first of these clips, the others are any of the catalogue; [12, n]."""
+        """A person came to the first of these clips, the others are any of the catalogue; [16, n]."""
         self._move(self.reach, _pull(self.reach, table), self.config.reach)
 
     def publish(self, at_ms: int) -> Weights:
@@ -108,7 +127,7 @@ class Blend:
 
     def _move(self, weights: Doubles, up: Doubles, began: tuple[float, ...]) -> None:
         change = self.config.step * (up - self.config.hold * (weights - np.array(began)))
-        change[UNWANTED] = 0
+        change[_SET] = 0
         weights += np.clip(change, -_BIGGEST, _BIGGEST)
 
 

@@ -15,9 +15,10 @@ import numpy as np
 from kurzum.clips.numbers import Int32, Rows
 from kurzum.feed import persons
 from kurzum.feed.affinities import Affinities, AffinityConfig
-from kurzum.feed.blend import FEATURES, OF_WORTH, Blend, BlendConfig, Weights
+from kurzum.feed.blend import ACTS, FEATURES, OF_WORTH, Blend, BlendConfig, Weights
 from kurzum.feed.covisits import SHOWN, WATCHED, CovisitConfig, Covisits
 from kurzum.feed.growing import Floats, grown
+from kurzum.feed.heads import HEADS, Heads, HeadsConfig
 from kurzum.feed.heat import Heat, HeatConfig
 from kurzum.feed.histories import HIDDEN, LONG, SHORT, Histories, History, HistoryConfig
 from kurzum.feed.pairs import DensePairs
@@ -35,6 +36,7 @@ class LearnerConfig(msgspec.Struct, frozen=True, kw_only=True):
     watches: WatchConfig = WatchConfig()
     histories: HistoryConfig = HistoryConfig()
     rates: RateConfig = RateConfig()
+    heads: HeadsConfig = HeadsConfig()
     covisits: CovisitConfig = CovisitConfig()
     heat: HeatConfig = HeatConfig()
     affinities: AffinityConfig = AffinityConfig()
@@ -52,6 +54,7 @@ class Learner:
         self.depths = Depths()
         self.histories = Histories(config.histories)
         self.rates = Rates(config.rates)
+        self.heads = Heads(config.heads)
         self.covisits = Covisits(config.covisits)
         self.heat = Heat(config.heat)
         self.affinities = Affinities(config.affinities)
@@ -74,6 +77,7 @@ class Learner:
         if len(before.clips):
             self.covisits.learn(clip, before.clips, before.worth * np.float32(value), at_ms)
         self.rates.learn(person, clip, self.traits, long, at_ms)
+        self.heads.learn(watch, long)
         if long:
             self.heat.learn(clip, at_ms)
             self.affinities.learn(clip, self.traits)
@@ -95,6 +99,7 @@ class Learner:
         acts = like + save + share + comment + follow
         if not acts:
             return
+        self.heads.act(person, clip, like, share, follow)
         if follow:
             self._follow(person, clip)
         more = config.worth_act * min(acts, MOST_ACTS)
@@ -119,6 +124,17 @@ class Learner:
         chosen = weights or self.blend.published
         scores: Floats = np.array(chosen.worth, np.float32) @ table
         return scores
+
+    def chances(self, person: int, clips: Rows) -> dict[str, Floats]:
+        """How likely the person, shown one of these clips, watches it long, likes, shares it, follows, skips.
+
+        Each float32 [n], 0 to 1. Taste is left out: on a page it tells little of these (docs/feed.md).
+        """
+        self.rates.room(person, self.traits)
+        odds = self.rates.merits(clips, self.traits) + self.rates.ready[person]
+        long: Floats = 1 / (1 + np.exp(-odds))
+        heads = dict(zip(HEADS, self.heads.chances(person, clips, self.traits.size), strict=True))
+        return {"long": long, **heads, "skip": (1 - long) * heads["skip"]}
 
     def rank(
         self, person: int, at_ms: int, limit: int, exclude: Collection[int], weights: Weights | None = None
@@ -162,6 +178,7 @@ class Learner:
             self._add_personal(table, person, history, clips)
         elif person in self.followed:
             self._add_kinds(table, person, history, clips)
+        table[ACTS:OF_WORTH] = self.heads.lifts(clips, size)
         if rows > OF_WORTH:
             table[OF_WORTH:] = self.heat.logs(clips, size, at_ms)
         return table
@@ -173,12 +190,13 @@ class Learner:
         """
         self.histories.forget(person)
         self.rates.forget(person)
+        self.heads.forget(person)
         self.screens.forget(person)
         self.followed.pop(person, None)
 
     def person_state(self, person: int, ids_of: persons.IdsOf) -> bytes:
         """What is held of a person, with ids of clips. Whom they follow is not in it: relations tell that."""
-        return persons.encode(self.histories, self.rates, person, ids_of)
+        return persons.encode(self.histories, self.rates, self.heads, person, ids_of)
 
     def restore(self, person: int, plain: bytes, numbers_of: persons.NumbersOf) -> None:
         """Make a slot that of a person again, of their ``person_state``. Raises msgspec.DecodeError.
@@ -186,7 +204,8 @@ class Learner:
         Clips of which ``traits`` knows nothing are left out, so it is to be told of them first.
         """
         self.forget(person)
-        persons.decode(self.histories, self.rates, person, plain, numbers_of, self.traits.size)
+        size = self.traits.size
+        persons.decode(self.histories, self.rates, self.heads, person, plain, numbers_of, size)
 
     def _follow(self, person: int, clip: int) -> None:
         self.followed.setdefault(person, set()).add(int(self.traits.creators[clip]))

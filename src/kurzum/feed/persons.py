@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 
 from kurzum.clips.numbers import Int32
+from kurzum.feed.heads import Heads
 from kurzum.feed.histories import Histories
 from kurzum.feed.rates import Rates
 
@@ -23,10 +24,11 @@ class _Person(msgspec.Struct, frozen=True, array_like=True):
     worth: bytes
     fate: bytes
     ready: float
+    acts: bytes
 
 
-def encode(histories: Histories, rates: Rates, person: int, ids_of: IdsOf) -> bytes:
-    """A person's history and readiness."""
+def encode(histories: Histories, rates: Rates, heads: Heads, person: int, ids_of: IdsOf) -> bytes:
+    """A person's history, their readiness, and what they do about clips."""
     history = histories.of(person)
     return msgspec.msgpack.encode(
         _Person(
@@ -35,13 +37,15 @@ def encode(histories: Histories, rates: Rates, person: int, ids_of: IdsOf) -> by
             worth=history.worth.astype("<f4").tobytes(),
             fate=history.fate.tobytes(),
             ready=float(rates.ready[person]) if person < len(rates.ready) else 0.0,
+            acts=heads.of(person).astype("<f4").tobytes(),
         )
     )
 
 
 def decode(
-    histories: Histories, rates: Rates, person: int, plain: bytes, numbers_of: NumbersOf, size: int
-) -> None:
+    histories: Histories, rates: Rates, heads: Heads, person: int, plain: bytes, numbers_of: NumbersOf,
+    size: int,
+) -> None:  # fmt: skip
     """Put a person as they were into a slot; without clips whose number is not below ``size``.
 
     Raises msgspec.DecodeError.
@@ -52,3 +56,4 @@ def decode(
     worth, fate = np.frombuffer(stored.worth, "<f4"), np.frombuffer(stored.fate, np.int8)
     histories.put(person, clips[there], worth[there].astype(np.float32), fate[there])
     rates.put(person, stored.ready)
+    heads.put(person, np.frombuffer(stored.acts, "<f4").astype(np.float32))

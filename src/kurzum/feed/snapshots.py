@@ -27,10 +27,19 @@ TopicsOf = Callable[[Sequence[str]], Int32]
 """Their numbers in this process; below 0 is one that is no longer there."""
 
 _VERSION = 1
-_BY_CLIP = ("rates.own", "rates.shown", "rates.long", "rates.met", "heat.views")
+_BY_CLIP = (
+    "rates.own",
+    "rates.shown",
+    "rates.long",
+    "rates.met",
+    "heat.views",
+    "heads.clips",
+    "heads.logs",
+    "heads.met",
+)
 _BY_TOPIC = ("rates.of_topic", "affinities.of_topic")
 _WHOLE = (
-    "depths.counts", "rates.of_length", "covisits.totals",
+    "depths.counts", "rates.of_length", "covisits.totals", "heads.shares", "heads.weights",
     "blend.worth", "blend.reach", "blend.calm_worth", "blend.calm_reach",
 )  # fmt: skip
 _NUMBERS = (
@@ -134,7 +143,8 @@ def decode_shared(
 def _known_clips(learner: Learner) -> Int32:
     """The clips of which something was learned."""
     views, pairs = np.flatnonzero(learner.rates.shown), np.flatnonzero(learner.covisits.sums[SHOWN])
-    return np.union1d(views, pairs).astype(np.int32)
+    acts = np.flatnonzero(learner.heads.clips.any(axis=1))
+    return np.unique(np.concatenate((views, pairs, acts))).astype(np.int32)
 
 
 def _known_topics(learner: Learner) -> Int32:
