@@ -2,8 +2,8 @@
 
     PYTHONPATH=tests:. python -m bench.feed_simulated --picture docs/pictures/feed-tradeoff.svg --json FILE
 
-Every parameter is in ``bench/simulation/world.py``. All policies show unseen clips first, the least recently
-seen after. ``make bench PART=feed_simulated`` measures the same beside the other benchmarks.
+Every parameter is in ``tests/parts/simulation/world.py``. All policies show unseen clips first, the least
+recently seen after. ``make bench PART=feed_simulated`` measures the same beside the other benchmarks.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from rich.table import Table
 from bench.measures.figure import Figure
 from bench.simulation.runs import LOOPS, OURS, POPULAR, RANDOM, Ran, Wish, run_all
 from bench.simulation.tradeoff import Point, fairest_at, picture
-from bench.simulation.world import Parameters
+from parts.simulation.world import Parameters
 
 SHARE, LOOPS_SHARE = 0.1, 0.3
 """The share of slots by lot that ours has by default, and Loops' rule as published."""

@@ -1,7 +1,7 @@
 """Simulated viewers of known tastes: what the feed finds out, whom it shows, beside simpler rules.
 
-The same world each time (`bench/simulation/world.py`), so it is measured once however often is asked; figures
-hang on nothing but the code. `python -m bench.feed_simulated --picture FILE` draws the trade-off as well.
+The same world each time (`tests/parts/simulation/world.py`), so it is measured once however often is asked;
+figures hang on nothing but the code. `python -m bench.feed_simulated --picture FILE` draws the trade-off.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 
 from bench import feed_simulated
 from bench.measures.figure import Figure, Measure
-from bench.simulation.world import Parameters
+from parts.simulation.world import Parameters
 
 
 def run(_times: int) -> list[Figure]:

@@ -8,13 +8,13 @@ from multiprocessing import get_context
 
 import msgspec
 
-from bench.simulation import probes
-from bench.simulation.baselines import Loops, Popular, Random
-from bench.simulation.learned import Learned
-from bench.simulation.policy import Policy
-from bench.simulation.reckoning import Reckoning, reckon
-from bench.simulation.stage import Stage
-from bench.simulation.world import Parameters, make
+from parts.simulation import probes
+from parts.simulation.baselines import Loops, Popular, Random
+from parts.simulation.learned import Learned
+from parts.simulation.policy import Policy
+from parts.simulation.reckoning import Reckoning, reckon
+from parts.simulation.stage import Stage
+from parts.simulation.world import Parameters, make
 
 OURS, LOOPS, POPULAR, RANDOM = "ours", "loops", "popular", "random"
 PEOPLE = 160

@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from bench.simulation.plot import Line, drawn
-from bench.simulation.reckoning import Reckoning
+from parts.simulation.reckoning import Reckoning
 
 
 class Point(msgspec.Struct, frozen=True):

@@ -22,6 +22,7 @@ app.command("kurzum.cli.up:up", name="up")
 app.command("kurzum.cli.zone:zone", name="zone")
 app.command("kurzum.cli.custodian:custodian", name="custodian")
 app.command("kurzum.cli.clip:clip", name="clip")
+app.command("kurzum.cli.feed:feed", name="feed")
 app.command("kurzum.cli.verify:verify", name="verify")
 
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.simulation.policy import Pick, Shelf, best
-from bench.simulation.world import DAY_MS
 from kurzum.clips.numbers import Rows
 from kurzum.feed.growing import grown
 from kurzum.feed.learner import Learner, LearnerConfig
 from kurzum.feed.watches import Watch
+from parts.simulation.policy import Pick, Shelf, best
+from parts.simulation.world import DAY_MS
 
 _LOOKED_AT = 120
 _OF_CREATOR = 2

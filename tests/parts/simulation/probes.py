@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from bench.simulation.stage import Stage
-from bench.simulation.world import DAY_MS, HOUR_MS, START_MS
+from parts.simulation.stage import Stage
+from parts.simulation.world import DAY_MS, HOUR_MS, START_MS
 
 FOUND_AFTER = 10
 FOLLOWED_AFTER = 20

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.simulation.policy import Pick, Shelf, best
-from bench.simulation.world import DAY_MS, HOUR_MS
 from kurzum.feed.growing import Floats, grown
 from kurzum.feed.watches import Watch
+from parts.simulation.policy import Pick, Shelf, best
+from parts.simulation.world import DAY_MS, HOUR_MS
 
 _HALF_DAY_MS = 12 * HOUR_MS
 

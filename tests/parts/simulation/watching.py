@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from bench.simulation.world import World
 from kurzum.feed.growing import Floats
 from kurzum.feed.watches import Watch
+from parts.simulation.world import World
 
 _GOLDEN = 0x9E3779B97F4A7C15
 _ALL_64 = (1 << 64) - 1

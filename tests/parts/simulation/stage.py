@@ -11,12 +11,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.simulation.policy import Pick, Policy
-from bench.simulation.timeline import sessions
-from bench.simulation.watching import Watching
-from bench.simulation.world import DAY_MS, START_MS, World
 from kurzum.clips.numbers import Rows
 from kurzum.feed.watches import Watch
+from parts.simulation.policy import Pick, Policy
+from parts.simulation.timeline import sessions
+from parts.simulation.watching import Watching
+from parts.simulation.world import DAY_MS, START_MS, World
 
 REPEAT_MS = 30 * DAY_MS
 _SWIPE_MS = 800

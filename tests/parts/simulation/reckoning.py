@@ -6,8 +6,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.simulation.stage import Shown
-from bench.simulation.world import DAY_MS, START_MS, World
+from parts.simulation.stage import Shown
+from parts.simulation.world import DAY_MS, START_MS, World
 
 FIRST_AUDIENCE = 100
 """So many people are a new clip's first audience."""

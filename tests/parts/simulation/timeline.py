@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from bench.simulation.world import DAY_MS, HOUR_MS, START_MS, World
+from parts.simulation.world import DAY_MS, HOUR_MS, START_MS, World
 
 
 class Session(msgspec.Struct, frozen=True):
