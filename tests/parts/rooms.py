@@ -68,7 +68,7 @@ def build_rooms(
     )  # fmt: skip
     the_feed = feed.build(
         database=database, keys=keys, clock=clock, ids=ids, entropy=seeded("feed"), clips=the_clips,
-        relations=people.graph.relations, visible=the_safety.visible,
+        relations=people.graph.relations, creators=creators, visible=the_safety.visible,
         in_feed=the_safety.in_feed, patience_s=60.0,
     )  # fmt: skip
     return Rooms(

@@ -41,13 +41,14 @@ class Shelf:
         language: str = "en",
         likes: int = 0,
         age: timedelta = timedelta(0),
+        caption: str = "a clip",
     ) -> UUID:
         """A clip of a person, ``age`` old; its id."""
         at: datetime = self.clock.now() - age
         clip = {
             "person": person_id, "clip": self.ids.new(), "upload": self.ids.new(), "state": state, "at": at,
             "visibility": visibility, "market": market, "language": language, "likes": likes,
-            "caption": "a clip" if visibility == "public" else None,
+            "caption": caption if visibility == "public" else None,
         }  # fmt: skip
         async with self.database.write() as conn:
             await conn.execute(_CLIP, clip)

@@ -8,7 +8,12 @@ from uuid import UUID
 
 import numpy as np
 
+from kurzum.feed.blend import Blend, BlendConfig
 from kurzum.feed.candidates import NEW, NOWHERE, RANKED, Candidates
+from kurzum.feed.explain import Reason, plainly
+from kurzum.feed.rank import EXPLORED, LEARNED, Weights, weighing
+
+WEIGHTS = weighing(Weights(), Blend(BlendConfig()).published.worth)
 
 WORDS = {"en": 0, "de": 1, "US": 2, "DE": 3}
 """Numbers of languages and markets."""
@@ -16,7 +21,7 @@ WORDS = {"en": 0, "de": 1, "US": 2, "DE": 3}
 
 @dataclass(frozen=True)
 class Clip:
-    """One candidate; its number is its id. ``places``: by list."""
+    """One candidate; its number is its id. ``places``: by list; ``learned``: by feature, others are 0."""
 
     number: int
     creator: int
@@ -25,7 +30,9 @@ class Clip:
     language: str = "de"
     lane: int = NEW
     lately: int = 0
+    topic: int = -1
     places: Mapping[str, int] = field(default_factory=dict)
+    learned: Mapping[str, float] = field(default_factory=dict)
 
 
 def candidates(clips: Sequence[Clip]) -> Candidates:
@@ -40,9 +47,19 @@ def candidates(clips: Sequence[Clip]) -> Candidates:
         places=np.array(places, np.int16).reshape(-1, len(RANKED)),
         lanes=np.array([clip.lane for clip in clips], np.int8),
         lately=np.array([clip.lately for clip in clips], np.int64),
+        topics=np.array([clip.topic for clip in clips], np.int32),
+        learned=np.array(
+            [[clip.learned.get(name, 0) for clip in clips] for name in (*LEARNED, *EXPLORED)], np.float32
+        ),
     )
 
 
 def clip_of(number: int) -> UUID:
     """The id of a clip's number."""
     return UUID(int=number)
+
+
+def tell(row: int, code: str) -> Reason | None:
+    """Words for causes, where nobody's history is at hand."""
+    plain = plainly("US", "en")
+    return plain.get(code, Reason(code, {"row": str(row)}))

@@ -12,9 +12,10 @@ from kurzum.feed.candidates import SEEN, SERVED
 from kurzum.feed.engine import NOTHING_NEW, Page, Request
 from kurzum.feed.events import Kind
 from kurzum.feed.interests import MOST_SEEN, SERVED_MS, Interests, decode, encode
-from kurzum.feed.pages import record_of, remade
-from kurzum.feed.rank import Taste
-from parts.slates import WORDS, Clip, candidates, clip_of
+from kurzum.feed.pages import Record, record_of, remade
+from kurzum.feed.rank import CONTEXT, Taste
+from kurzum.feed.rerank import draw
+from parts.slates import WEIGHTS, WORDS, Clip, candidates, clip_of, tell
 
 HOUR = 3_600_000
 NOW = 1_800_000_000_000
@@ -31,16 +32,21 @@ def candidate(
     creator: int | None = None,
     language: str = "de",
     lane: int = 0,
+    learned: dict[str, float] | None = None,
     **places: int,
 ) -> Clip:
     by = 1000 + n if creator is None else creator
     return Clip(
-        n, by, NOW - int(age_h * HOUR), language=language, lane=lane, lately=lane and n, places=places
-    )
+        n, by, NOW - int(age_h * HOUR), language=language, lane=lane, lately=lane and n, places=places,
+        learned=learned or {},
+    )  # fmt: skip
 
 
 def request(*clips: Clip, limit: int = 10, seed: int = 3) -> Request:
-    return Request(candidates=candidates(clips), taste=TASTE, at_ms=NOW, limit=limit, seed=seed)
+    return Request(
+        candidates=candidates(clips), taste=TASTE, at_ms=NOW, limit=limit, seed=seed, weights=WEIGHTS,
+        base=0.0, tell=tell,
+    )  # fmt: skip
 
 
 def made(asked: Request) -> Page:
@@ -63,12 +69,21 @@ def test_each_cause_lifts_a_clip_and_is_its_reason() -> None:
             candidate(3, popular_market=0),
             candidate(4, popular_language=0, language="en"),
             candidate(5, creator=900),
-            limit=4,
+            candidate(6, learned={"lift": 1.0}),
+            candidate(7, learned={"topic": 9.0}),
+            candidate(8, learned={"creator": 2.0}),
+            candidate(9, learned={"rate": 2.0}),
+            candidate(10, learned={"lift": 2.0, "lift_shown": 3.5}),  # shown to them, and not watched
+            candidate(11, learned={"rate": 2.0, "unwanted": 1.0}),
+            limit=8,
         )
     )
     reasons = {pick.clip_id.int: [reason.code for reason in pick.reasons] for pick in page.picks}
     assert 1 not in reasons
-    assert reasons == {2: ["fresh"], 3: ["popular_market"], 4: ["popular_language"], 5: ["followed"]}
+    assert reasons == {
+        2: ["fresh"], 3: ["popular_market"], 4: ["popular_language"], 5: ["followed"], 6: ["because_clip"],
+        7: ["because_topic"], 8: ["because_creator"], 9: ["well_watched"],
+    }  # fmt: skip
     params = {reason.code: reason.params for pick in page.picks for reason in pick.reasons}
     assert params["popular_market"] == {"market": "US"}
     assert params["popular_language"] == {"language": "en"}
@@ -103,16 +118,51 @@ def test_a_page_comes_out_of_its_record_again() -> None:
         columns.people.of(UUID(int=n).bytes)
         columns.numbers.of(UUID(int=n).bytes)
     clips = [
-        candidate(n, age_h=n / 3, creator=n % 7, popular=n % 9, lane=SEEN if n % 5 == 0 else 0)
+        candidate(
+            n,
+            age_h=n / 3,
+            creator=n % 7,
+            popular=n % 9,
+            lane=SEEN if n % 5 == 0 else 0,
+            learned={"lift": n % 4 / 3, "belief": -1.0, "doubt": 0.5, "unproven": float(n > 30)},
+        )
         for n in range(60)
     ]
     asked = request(*clips)
     page = made(asked)
-    assert any(pick.reasons[0].code == "explore" for pick in page.picks)
+    assert any(pick.reasons[0].code == "first_audience" for pick in page.picks)
+    assert any(pick.reasons[0].code == "because_clip" for pick in page.picks)
     record = record_of(page, TASTE, NOW, Engine().config.version, columns)
     assert remade(record, Engine()) == page.picks
     assert made(asked).picks == page.picks
     assert numbers(made(request(*clips, seed=4))) != numbers(page)
+
+
+def test_a_page_of_the_first_release_comes_out_of_its_record_again() -> None:
+    """As version 3 of records was written: no weights, every fifth slot by lot, each clip as likely."""
+    rng = np.random.default_rng(5)
+    many = 40
+    ids = [UUID(int=n) for n in range(many)]
+    reals = rng.random((4, many)).astype("<f2")
+    marks = rng.random((4, many)) < 0.3
+    record = Record(
+        v=3, kind="foryou", at_ms=NOW, engine=2, picks=[], note=None, last_creator=None, market="US",
+        language="en", clips=b"".join(one.bytes for one in ids), columns=list(CONTEXT[:4]),
+        features=reals.tobytes(), marks=list(CONTEXT[4:]), bits=np.packbits(marks, axis=1).tobytes(),
+        creators=np.arange(many).astype("<u2").tobytes(), limit=10, seed=7,
+    )  # fmt: skip
+    weights = np.array([1.0, 0.9, 0.7, 0.4, 1.2, 0.6, 0.5, 0.2])
+    best = np.argsort(-(weights @ np.concatenate((reals.astype(float), marks))), kind="stable").tolist()
+    beyond = best[10:]
+    wanted, left = [], list(best)
+    for slot in range(10):
+        chosen = beyond[draw(7, slot, len(beyond))] if slot in (4, 9) else left[0]
+        left.remove(chosen)
+        beyond = [one for one in beyond if one != chosen]
+        wanted.append(chosen)
+    picks = remade(record, Engine())
+    assert [pick.clip_id.int for pick in picks] == wanted
+    assert [pick.propensity for pick in picks if pick.propensity < 1] == [1 / 30, 1 / 29]
 
 
 def test_a_state_survives_its_snapshot() -> None:
@@ -121,7 +171,8 @@ def test_a_state_survives_its_snapshot() -> None:
         state.learn_batch(
             state.day, UUID(int=clip), [event(clip, Kind.SKIP if clip % 2 else Kind.NOT_INTERESTED)]
         )
-    again = decode(encode(state), state.day)
+    again, history = decode(encode(state, b"history"), state.day)
+    assert history == b"history"
     assert (again.seen, again.known.stored()) == (state.seen, state.known.stored())
     assert {again.numbers.id(n) for n in again.hidden} == {state.numbers.id(n) for n in state.hidden}
 

@@ -41,7 +41,8 @@ async def _serve(charge: Charge) -> None:
         web = create_app(the_rooms, noted=answers.note)
         admin = admin_app(zone, readiness_of(the_rooms), sheets_of(charge))
         try:
-            await serve({charge.descriptors["web"]: web, charge.descriptors["admin"]: admin})
+            async with zone.feed.learning.running():
+                await serve({charge.descriptors["web"]: web, charge.descriptors["admin"]: admin})
         finally:
             answers.hand_on()
 

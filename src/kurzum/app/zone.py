@@ -114,6 +114,7 @@ def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: Pe
         entropy=entropy,
         clips=of_clips,
         relations=people.graph.relations,
+        creators=callers.creators,
         visible=of_safety.visible,
         in_feed=of_safety.in_feed,
         stages=Stages(TICKS, feed_metrics.observe),

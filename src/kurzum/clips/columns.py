@@ -40,11 +40,11 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 class Columns:
     """Columns over clip numbers; the clips of ``order`` alone are there.
 
-    ``audience`` int8, ``creator`` int32 (number of ``people``), ``market`` and ``language`` int16 (numbers of
-    ``words``), ``published_us`` int64 (Unix microseconds), ``duration_ms`` int32, ``topics`` int32 [n, 4]:
-    numbers of ``subjects`` (the language, then hashtags; -1: none), ``totals`` int64 [n, 4]: likes, plays,
-    saves, shares. ``order``: int32, the clips that are there, the newest first; ``creator_in_order``: who
-    made each. ``version``: grows with each change.
+    ``audience`` int8, ``creator`` int32 (number of ``people``, or -1), ``market`` and ``language`` int16
+    (numbers of ``words``), ``published_us`` int64 (Unix microseconds), ``duration_ms`` int32, ``topics`` int32
+    [n, 4]: numbers of ``subjects`` (the language, then hashtags; -1: none), ``totals`` int64 [n, 4]: likes,
+    plays, saves, shares. ``order``: int32, the clips that are there, the newest first; ``creator_in_order``:
+    who made each. ``version``: grows with each change.
     """
 
     def __init__(self) -> None:
@@ -52,6 +52,7 @@ class Columns:
         self.people = Numbers()
         self.words: dict[str, int] = {}
         self.subjects: dict[str, int] = {}
+        self._named: list[str] = []
         self.version = 0
         self.order: Int32 = np.zeros(0, np.int32)
         self.creator_in_order: Int32 = np.zeros(0, np.int32)
@@ -76,7 +77,7 @@ class Columns:
             return
         size = max(1024, 2 * number + 2)
         self.audience = _longer(self.audience, size)
-        self.creator = _longer(self.creator, size)
+        self.creator = _longer(self.creator, size, -1)
         self.market = _longer(self.market, size)
         self.language = _longer(self.language, size)
         self.published_us = _longer(self.published_us, size)
@@ -87,6 +88,16 @@ class Columns:
     def word(self, text: str | None) -> int:
         """The number of a market or language; -1 for one that no clip has."""
         return -1 if text is None else self.words.get(text, -1)
+
+    def subject(self, number: int) -> str:
+        """The subject of a number."""
+        if len(self._named) < len(self.subjects):
+            self._named = list(self.subjects)
+        return self._named[number]
+
+    def subject_number(self, subject: str) -> int:
+        """The number of a subject, a new one where it has none yet."""
+        return self.subjects.setdefault(subject, len(self.subjects))
 
     def totals_of(self, clip_ids: Sequence[UUID]) -> list[list[int] | None]:
         """Likes, plays, saves, shares of late of each of these clips; None for one that is not there."""
@@ -121,9 +132,8 @@ class Columns:
         return number
 
     def _topics(self, entry: Entry) -> list[int]:
-        subjects = self.subjects
         named = (f"{LANGUAGE}{entry.language}", *hashtags(entry.caption))
-        found = [subjects.setdefault(subject, len(subjects)) for subject in named]
+        found = [self.subject_number(subject) for subject in named]
         return found + [-1] * (1 + MOST_TAGS - len(found))
 
     def take_out(self, numbers: Collection[int]) -> None:

@@ -8,6 +8,7 @@ COLUMNS: dict[str, str] = {
     "feed.event_batch.pid": "pid",
     "feed.event_batch.batch_id": "system",
     "feed.event_batch.sealed": "behaviour",
+    "feed.event_batch.xact": "system",
     "feed.page.day": "system",
     "feed.page.pid": "pid",
     "feed.page.page_id": "system",
@@ -20,4 +21,9 @@ COLUMNS: dict[str, str] = {
     "feed.signed_out_count.count": "aggregate",
     "feed.choice.pid": "pid",
     "feed.choice.sealed": "behaviour",
+    "feed.model.one": "system",
+    "feed.model.pid": "pid",
+    "feed.model.at": "system",
+    "feed.model.mark": "system",
+    "feed.model.sealed": "behaviour",
 }

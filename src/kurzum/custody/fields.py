@@ -23,6 +23,23 @@ EVENT_FIELDS: dict[str, str] = {
     "feature.friend": "graph",
     "feature.own_language": "coarse",
     "feature.own_market": "coarse",
+    "feature.merit": "aggregate",
+    "feature.rate": "aggregate",
+    "feature.lift": "behaviour",
+    "feature.lift_shown": "behaviour",
+    "feature.topic": "behaviour",
+    "feature.creator": "behaviour",
+    "feature.sound": "behaviour",
+    "feature.seen": "behaviour",
+    "feature.again": "behaviour",
+    "feature.unwanted": "behaviour",
+    "feature.like": "aggregate",
+    "feature.share": "aggregate",
+    "feature.follow": "aggregate",
+    "feature.skip": "aggregate",
+    "feature.belief": "aggregate",
+    "feature.doubt": "aggregate",
+    "feature.unproven": "aggregate",
 }
 
 LOG_FIELDS: dict[str, str] = {

@@ -29,6 +29,8 @@ class Purpose(StrEnum):
     CLIPS = "clips"  # drafts and captions that are not public
     FEED = "feed"  # making a page
     EVENTS = "events"  # recording what a viewer did
+    LEARN = "learn"  # telling the zone's learner what viewers did, many at once
+    MODEL = "model"  # what the zone learned from everybody
     REPORT = "report"  # a report and what becomes of it
     LIMIT = "limit"  # an operator's decision on a clip or an account
     EXPORT = "export"  # the person's own copy of their data
@@ -41,7 +43,7 @@ _READ = frozenset(Purpose) - {Purpose.SIGN_UP, Purpose.PROCESS, Purpose.RESTORE,
 
 ALLOWED: dict[Role, dict[Op, frozenset[Purpose]]] = {
     "server": {
-        "new_key": frozenset({Purpose.SIGN_UP, Purpose.DEMO}),
+        "new_key": frozenset({Purpose.SIGN_UP, Purpose.DEMO, Purpose.MODEL}),
         "unwrap": _READ | {Purpose.SIGN_UP},
         "pids": _READ | {Purpose.SIGN_UP},
         "people": _READ,

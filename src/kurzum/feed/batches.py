@@ -13,6 +13,7 @@ from psycopg import AsyncConnection
 from kurzum.custody import Handle, Keys, Purpose
 from kurzum.feed.events import Batch, Event, clean, day_of, decode, encode, totals
 from kurzum.feed.interests import Interests
+from kurzum.feed.shared import Shared
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
 from kurzum.store.together import Together
@@ -20,6 +21,7 @@ from kurzum.store.together import Together
 _SQL = load("kurzum.feed", "events.sql")
 _FIELD = "feed.event_batch"
 _REMEMBERED = 20_000
+_RECALLED = 100
 
 AddTotals = Callable[[AsyncConnection, Mapping[UUID, int], Mapping[UUID, int]], Awaitable[None]]
 """Adds plays and shares to the clips' totals, in the caller's transaction."""
@@ -81,13 +83,34 @@ class Batches:
             raise
         return Accepted(len(events), len(events) if new else 0), day, events
 
-    async def catch_up(self, handle: Handle, state: Interests) -> None:
-        """Tell a state the viewer's own batches that it does not know."""
-        wanted = {"pid": handle.owner, "since": state.day, "known": list(state.known)}
+    async def catch_up(self, handle: Handle, state: Interests, shared: Shared) -> None:
+        """Tell a state, and the learner, the viewer's own batches that they do not know."""
+        mark: str | None = ""
+        while mark != shared.mark:  # a snapshot was taken meanwhile: what it made durable is forgotten here
+            mark = shared.mark
+            async with self._database.read() as conn:
+                known = list(state.known)
+                wanted = {"pid": handle.owner, "since": state.day, "known": known, "mark": mark}
+                rows = await (await conn.execute(_SQL.of_viewer, wanted, binary=True)).fetchall()
+        for day, batch_id, sealed, in_mark in rows:
+            learned = in_mark or shared.knows(batch_id)
+            if learned and batch_id in state.known:
+                continue
+            events = decode(handle.open("behaviour", _FIELD, sealed))
+            new = state.learn_batch(day, batch_id, events)
+            if not learned:
+                shared.learn(state.person, batch_id, events, state.reset_ms)
+            elif new:
+                shared.recall(state.person, events, state.reset_ms)
+
+    async def recall(self, handle: Handle, state: Interests, shared: Shared) -> None:
+        """Tell the learner a viewer's latest batches again, for a history that is not there."""
         async with self._database.read() as conn:
-            rows = await (await conn.execute(_SQL.of_viewer, wanted, binary=True)).fetchall()
-        for day, batch_id, sealed in rows:
-            state.learn_batch(day, batch_id, decode(handle.open("behaviour", _FIELD, sealed)))
+            wanted = {"pid": handle.owner, "most": _RECALLED}
+            rows = await (await conn.execute(_SQL.latest, wanted, binary=True)).fetchall()
+        for (sealed,) in reversed(rows):
+            events = decode(handle.open("behaviour", _FIELD, sealed))
+            shared.recall(state.person, events, state.reset_ms)
 
     async def forget_viewer(self, pid: UUID) -> None:
         """Delete a viewer's batches; copies of them cannot be opened once their key is gone."""

@@ -8,20 +8,27 @@ from uuid import UUID
 from psycopg import AsyncConnection
 
 from kurzum.clips import Clips
+from kurzum.clips.card import Creators
 from kurzum.core.clock import Clock
 from kurzum.core.ids import Entropy, Ids
 from kurzum.custody import Keys, Purpose
+from kurzum.feed.audiences import AudienceConfig, Audiences
 from kurzum.feed.batches import Batches
 from kurzum.feed.candidates import Gatherer, Sizes
+from kurzum.feed.choices import ChoiceBook
 from kurzum.feed.circles import circles
 from kurzum.feed.engine import Engine
+from kurzum.feed.learning import Learning
 from kurzum.feed.memory import Memory
+from kurzum.feed.model import Model
 from kurzum.feed.pages import Pages
 from kurzum.feed.partitions import Keeping, Partitions
 from kurzum.feed.rank import Config
 from kurzum.feed.room import PATIENCE_S, Feed
+from kurzum.feed.shared import Shared
 from kurzum.feed.stages import UNTIMED, Stages
 from kurzum.feed.viewing import InFeed, RelationsOf, Visible
+from kurzum.feed.your_feeds import YourFeeds
 from kurzum.store.pool import Database
 
 
@@ -34,6 +41,7 @@ def build(
     entropy: Entropy,
     clips: Clips,
     relations: RelationsOf,
+    creators: Creators,
     visible: Visible,
     in_feed: InFeed,
     config: Config | None = None,
@@ -42,7 +50,8 @@ def build(
     patience_s: float = PATIENCE_S,
 ) -> Feed:
     """A zone's feeds. ``visible``, ``in_feed``: safety's verdict; ``relations``: a viewer's graph;
-    ``patience_s``: how long a page of picks may take before the plain list is served.
+    ``creators``: as everybody may see them; ``patience_s``: how long a page of picks may take before the plain
+    list is served.
 
     Call ``partitions.tend`` before the first event, and daily.
     """
@@ -63,13 +72,27 @@ def build(
     batches, pages = Batches(database, keys, durations, add_totals), Pages(database, keys)
     around = circles(relations, persons, register)
     keys.watch(around.drop)
+    audiences = Audiences(register, AudienceConfig())
+    shared = Shared(register, audiences)
+    book = ChoiceBook(database, keys)
+    memory = Memory(database, keys, batches, pages, book, shared, register.numbers)
+    model = Model(database, keys, shared, audiences)
     return Feed(
         catalogue=clips.catalogue,
-        gatherer=Gatherer(register, Sizes()),
+        gatherer=Gatherer(register, Sizes(), audiences),
         engine=Engine(config),
         batches=batches,
         pages=pages,
-        memory=Memory(database, keys, batches, pages, register.numbers),
+        memory=memory,
+        shared=shared,
+        audiences=audiences,
+        learning=Learning(
+            memory=memory, model=model, shared=shared, moves=database.moves, register=register, clock=clock
+        ),
+        yours=YourFeeds(
+            database=database, keys=keys, clock=clock, book=book, memory=memory, shared=shared,
+            register=register, relations=relations, persons=persons, creators=creators,
+        ),
         partitions=Partitions(database, keeping or Keeping()),
         visible=visible,
         relations=relations,
@@ -83,4 +106,4 @@ def build(
         in_feed=in_feed,
         stages=stages,
         patience_s=patience_s,
-    )
+    )  # fmt: skip

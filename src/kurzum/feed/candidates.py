@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from kurzum.clips.columns import PUBLIC, Columns
 from kurzum.clips.numbers import Int32, Rows
 from kurzum.core.clock import unix_ms
+from kurzum.feed.audiences import Audiences
+from kurzum.feed.growing import Floats
 
 MOST = 300
 NEW, SERVED, SEEN = 0, 1, 2
@@ -26,7 +28,8 @@ _NEWEST = 1_000
 """Of so many of the newest clips the popular ones are chosen."""
 _MOST_OF_THEIRS = 1_000
 """So many clips of those whom somebody follows are held; who has met all of them has more looked up."""
-_LIKE, _SAVE, _SHARE, _PLAY = 4, 4, 6, 1
+_LIKE, _SAVE, _SHARE, _ENDED = 4, 4, 6, 1
+_PLAYS_PLUS = 10
 _AGE_POWER, _AGE_PLUS_H = 0.8, 2.0
 
 Bools = NDArray[np.bool_]
@@ -41,6 +44,8 @@ class Source(StrEnum):
     POPULAR_LANGUAGE = "popular_language"
     POPULAR = "popular"
     FOLLOWED = "followed"
+    NEAR = "near"
+    UNPROVEN = "unproven"
 
 
 RANKED = (Source.POPULAR_MARKET, Source.POPULAR_LANGUAGE, Source.POPULAR)
@@ -52,7 +57,8 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True):
 
     ``clips`` intp; ``creators`` int32; ``markets``, ``languages`` int16; ``published_ms`` int64; ``places``
     int16 [n, 3]: place, from 0, in each list of RANKED, or NOWHERE; ``lanes`` int8; ``lately`` int64: Unix ms
-    when a clip of a later lane was last served or seen, else 0.
+    when a clip of a later lane was last served or seen, else 0; ``topics`` int32: the first hashtag, or -1;
+    ``learned`` float32 [13, n]: what the learner and ``explore`` say (``rank.LEARNED``, ``rank.EXPLORED``).
     """
 
     clips: Rows
@@ -63,17 +69,21 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True):
     places: NDArray[np.int16]
     lanes: NDArray[np.int8]
     lately: NDArray[np.int64]
+    topics: Int32
+    learned: Floats
 
 
 class Sizes(msgspec.Struct, frozen=True):
-    """How many clips are taken of each list."""
+    """How many clips are taken of each list. ``near``: by what the viewer watched."""
 
-    fresh: int = 160
-    fresh_market: int = 80
+    fresh: int = 100
+    fresh_market: int = 60
     popular_market: int = 60
     popular_language: int = 60
     popular: int = 60
     followed: int = 60
+    near: int = 100
+    unproven: int = 40
 
 
 Visible = Callable[[Rows], Awaitable[Bools]]
@@ -114,6 +124,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     ``past``: bool by clip number, seen or of no interest; ``hidden``: of no interest; ``waiting``: served of
     late; ``lately``: when clips were last seen (true) or served. ``followed``: clips of people whom the
     viewer follows, also those that are for friends alone; ``own``: number of the viewer as a creator.
+    ``near``: of these new clips those that what they watched leads to, at most so many; ``learned``: what is
+    learned of these clips for the viewer.
     """
 
     market: str | None
@@ -126,6 +138,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     lately: Callable[[Rows, bool], NDArray[np.int64]]
     enough: int
     now: datetime
+    learned: Callable[[Rows], Floats]
+    near: Callable[[Bools, int], Rows] | None = None
 
 
 class _List(msgspec.Struct, frozen=True):
@@ -168,9 +182,10 @@ class _Lists:
 class Gatherer:
     """Gathers candidates. Lists that are the same for many viewers are made once a second."""
 
-    def __init__(self, columns: Columns, sizes: Sizes) -> None:
+    def __init__(self, columns: Columns, sizes: Sizes, audiences: Audiences) -> None:
         self.columns = columns
         self._sizes = sizes
+        self._audiences = audiences
         self._held: dict[tuple[int, int], _Lists] = {}
         self._public: tuple[int, Rows] = (-1, np.zeros(0, np.intp))
         self._scratch: Int32 = np.zeros(0, np.int32)
@@ -185,8 +200,10 @@ class Gatherer:
         past[wanted.waiting] = True
         new = ~past
         drawn = lists.first(new)
-        followed = [] if wanted.followed is None else [wanted.followed.first(new, self._sizes.followed)]
-        clips = await self._judge(self._once([*followed, *drawn]), wanted, visible)
+        own = [] if wanted.followed is None else [wanted.followed.first(new, self._sizes.followed)]
+        if wanted.near is not None:
+            own.append(wanted.near(new, self._sizes.near))
+        clips = await self._judge(self._once([*own, *drawn]), wanted, visible)
         lanes = np.zeros(len(clips), np.int8)
         if len(clips) < wanted.enough:
             met = await self._judge(self._met(wanted), wanted, visible)
@@ -214,6 +231,7 @@ class Gatherer:
         of_market = order[columns.market[order] == market]
         of_language = order[columns.language[order] == language]
         lists = (
+            _List(Source.UNPROVEN, self._audiences.unproven(order, now_ms), sizes.unproven),
             _List(Source.FRESH, order, sizes.fresh),
             _List(Source.FRESH, of_market, sizes.fresh_market),
             _List(Source.POPULAR_LANGUAGE, self._popular(of_language, now_ms), sizes.popular_language),
@@ -223,12 +241,15 @@ class Gatherer:
         return _Lists(columns.version, now_ms + _HELD_MS, lists)
 
     def _popular(self, clips: Rows, now_ms: int) -> Rows:
-        """Of the newest those with most reactions for their age, of which there are any."""
+        """Of the newest those that most was made of for their plays and age, of which anything was.
+
+        To be shown is no merit: plays that nothing comes of take a clip down.
+        """
         clips = clips[:_NEWEST]
         likes, plays, saves, shares = self.columns.totals[clips].T
-        worth = _LIKE * likes + _SAVE * saves + _SHARE * shares + _PLAY * plays
+        worth = _LIKE * likes + _SAVE * saves + _SHARE * shares + _ENDED * self._audiences.ended(clips)
         age_h = np.maximum(0, now_ms - self.columns.published_us[clips] // 1000) / 3_600_000
-        heat = worth / (_AGE_PLUS_H + age_h) ** _AGE_POWER
+        heat = worth / np.sqrt(plays + _PLAYS_PLUS) / (_AGE_PLUS_H + age_h) ** _AGE_POWER
         order = np.argsort(-heat, kind="stable")
         hot: Rows = clips[order[heat[order] > 0]]
         return hot
@@ -283,6 +304,8 @@ class Gatherer:
             places=self._places(clips, ranked),
             lanes=lanes,
             lately=lately,
+            topics=columns.topics[clips, 1],
+            learned=wanted.learned(clips),
         )
 
     def _places(self, clips: Rows, ranked: Mapping[Source, Rows]) -> NDArray[np.int16]:

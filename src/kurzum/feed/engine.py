@@ -11,14 +11,15 @@ import msgspec
 from kurzum.clips.numbers import Rows
 from kurzum.feed.candidates import Candidates
 from kurzum.feed.events import Event
-from kurzum.feed.explain import EXPLORE, Reason, reasons
+from kurzum.feed.explain import EXPLORE, FIRST_AUDIENCE, Reason, Told, reasons, told
 from kurzum.feed.interests import Interests
-from kurzum.feed.rank import Config, Taste, features
+from kurzum.feed.rank import FEATURES, Config, Taste, Weighing, features
 from kurzum.feed.rerank import Placed, Slate, rerank
 from kurzum.feed.stages import UNTIMED, Lap
 
 FeedKind = Literal["foryou", "following", "friends"]
 NOTHING_NEW = "nothing_new"
+_UNPROVEN = FEATURES.index("unproven")
 
 
 class Pick(msgspec.Struct, frozen=True):
@@ -31,10 +32,17 @@ class Pick(msgspec.Struct, frozen=True):
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page is made from. ``at_ms``: Unix ms; ``last_creator``: of the page before, or -1."""
+    """What a page is made from. ``at_ms``: Unix ms; ``last_creator``: of the page before, or -1.
+
+    ``weights``: of a published version, by ``rank.FEATURES``; ``base``: what an ordinary clip gets for its
+    rate; ``tell``: words for the causes of the candidates' rows.
+    """
 
     candidates: Candidates
     taste: Taste
+    weights: Weighing
+    base: float
+    tell: Told
     at_ms: int
     limit: int
     seed: int
@@ -51,6 +59,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None
     clips: Rows
     slate: Slate
+    base: float
     last_creator: int
 
 
@@ -71,7 +80,9 @@ class Engine:
         candidates = request.candidates
         slate = Slate(
             features=features(candidates, request.taste, self.config, request.at_ms),
+            weights=request.weights,
             creators=candidates.creators,
+            topics=candidates.topics,
             lanes=candidates.lanes,
             lately=candidates.lately,
             last_creator=request.last_creator,
@@ -82,20 +93,29 @@ class Engine:
         placed = rerank(slate, self.config)
         clips = [id_of(number) for number in candidates.clips[[one.index for one in placed]].tolist()]
         return Page(
-            picks=self.picks(clips, slate, placed, request.taste),
+            picks=picks(clips, slate, placed, request.base, request.tell),
             note=NOTHING_NEW if any(one.fill for one in placed) else None,
             clips=candidates.clips,
             slate=slate,
+            base=request.base,
             last_creator=int(candidates.creators[placed[-1].index]) if placed else -1,
         )
 
-    def picks(
-        self, clips: Sequence[UUID], slate: Slate, placed: Sequence[Placed], taste: Taste
-    ) -> list[Pick]:
-        """Picks with their reasons, of slots. ``clips``: the clip of each slot."""
-        rows = slate.features[[one.index for one in placed]]
-        causes = reasons(rows, self.config.weights, taste.market, taste.language)
-        return [
-            Pick(clip_id, EXPLORE if one.by_lot else cause, one.score, one.propensity)
-            for clip_id, one, cause in zip(clips, placed, causes, strict=True)
-        ]
+
+def picks(
+    clips: Sequence[UUID], slate: Slate, placed: Sequence[Placed], base: float, tell: Told
+) -> list[Pick]:
+    """Picks with their reasons, of slots. ``clips``: the clip of each slot."""
+    rows = slate.features[[one.index for one in placed]]
+    causes = reasons(rows, slate.weights, base)
+    unproven = rows[:, _UNPROVEN] > 0
+    return [
+        Pick(
+            clip_id, _by_lot(owed) if one.by_lot else told(codes, one.index, tell), one.score, one.propensity
+        )
+        for clip_id, one, codes, owed in zip(clips, placed, causes, unproven, strict=True)
+    ]
+
+
+def _by_lot(owed: bool) -> list[Reason]:
+    return FIRST_AUDIENCE if owed else EXPLORE

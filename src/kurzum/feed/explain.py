@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
-from kurzum.feed.rank import FEATURES, Weights
+from kurzum.feed.rank import FEATURES, Features, Weighing
 
-CODES = ("fresh", "popular_market", "popular_language", "followed", "friend", "explore")
-_OF_COLUMN = {column: feature for column, feature in enumerate(FEATURES) if feature in CODES}
+CODES = (
+    "fresh", "popular_market", "popular_language", "followed", "friend", "well_watched", "because_clip",
+    "because_creator", "because_topic", "because_language", "because_sound", "explore", "first_audience",
+)  # fmt: skip
+_OF_FEATURE = {
+    "fresh": "fresh",
+    "popular_market": "popular_market",
+    "popular_language": "popular_language",
+    "followed": "followed",
+    "friend": "friend",
+    "merit": "well_watched",
+    "rate": "well_watched",
+    "lift": "because_clip",
+    "lift_shown": "because_clip",
+    "topic": "because_topic",
+    "creator": "because_creator",
+    "sound": "because_sound",
+}
+"""What a feature says; more than one add up to the same cause. Others carry, but are no cause."""
+_CAUSES = tuple(dict.fromkeys(_OF_FEATURE.values()))
+_ADDS = np.zeros((len(_CAUSES), len(FEATURES)))
+for _feature, _code in _OF_FEATURE.items():
+    _ADDS[_CAUSES.index(_code), FEATURES.index(_feature)] = 1
 _SHARE = 0.25
 _MOST = 2
 
@@ -23,34 +43,45 @@ class Reason(msgspec.Struct, frozen=True):
     params: dict[str, str]
 
 
-def reasons(
-    rows: NDArray[np.float16], weights: Weights, market: str | None, language: str
-) -> list[list[Reason]]:
-    """What counted most for each ranked clip: at most two causes that carried a quarter of its score or more.
+Told = Callable[[int, str], Reason | None]
+"""The reason of a row of the slate by its code, with what its sentence needs; None where there is no such
+cause after all."""
 
-    ``rows``: the features of the clips, float16 [n, 8].
+
+def reasons(rows: Features, weights: Weighing, base: float) -> list[list[str]]:
+    """What counted most for each of these clips: at most three causes, the strongest first.
+
+    Each carried a quarter or more of all that spoke for the clip. ``rows``: features of the clips, float16
+    [n, k]; ``base``: what an ordinary clip gets for its rate, which is no cause.
     """
-    told = _told(market, language)
-    carried = (rows.astype(np.float64) * weights.row()).tolist()
-    return [[told[code] for code in _causes(row)] for row in carried]
+    carried = (rows.astype(np.float64) * weights) @ _ADDS.T
+    carried[:, _CAUSES.index("well_watched")] -= base
+    carried[carried < 0] = 0
+    least = _SHARE * carried.sum(axis=1)
+    return [_heaviest(row, bound) for row, bound in zip(carried.tolist(), least.tolist(), strict=True)]
 
 
-@lru_cache(maxsize=1_000)
-def _told(market: str | None, language: str) -> dict[str, Reason]:
-    told = {code: Reason(code, {}) for code in CODES}
-    told["popular_market"] = Reason("popular_market", {"market": market or ""})
-    told["popular_language"] = Reason("popular_language", {"language": language})
-    return told
+def told(codes: Sequence[str], row: int, tell: Told) -> list[Reason]:
+    """The reasons of a pick: at most two of its causes that can be told; at least that it is new."""
+    found = [reason for code in codes if (reason := tell(row, code)) is not None]
+    if any(one.code == "friend" for one in found):
+        found = [one for one in found if one.code != "followed"]  # a friend is followed; once is enough
+    return found[:_MOST] or [Reason("fresh", {})]
 
 
-def _causes(carried: list[float]) -> list[str]:
-    least = _SHARE * sum(carried)
-    heavy = [(-worth, column) for column, worth in enumerate(carried) if worth >= least and worth > 0]
+def plainly(market: str | None, language: str) -> Mapping[str, Reason]:
+    """The reasons that are the same for every clip of a page."""
+    plain = {code: Reason(code, {}) for code in ("fresh", "followed", "friend", "well_watched")}
+    plain["popular_market"] = Reason("popular_market", {"market": market or ""})
+    plain["popular_language"] = Reason("popular_language", {"language": language})
+    return plain
+
+
+def _heaviest(row: list[float], least: float) -> list[str]:
+    heavy = [(-worth, place) for place, worth in enumerate(row) if worth >= least and worth > 0]
     heavy.sort()
-    causes = [_OF_COLUMN[column] for _, column in heavy if column in _OF_COLUMN]
-    if "friend" in causes and "followed" in causes:
-        causes.remove("followed")  # a friend is followed; once is enough
-    return causes[:_MOST] or ["fresh"]
+    return [_CAUSES[place] for _, place in heavy[: _MOST + 1]]
 
 
 EXPLORE = [Reason("explore", {})]
+FIRST_AUDIENCE = [Reason("first_audience", {})]

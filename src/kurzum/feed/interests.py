@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 from kurzum.clips.numbers import Int32, Numbers, Rows
 from kurzum.core.ids import uuid7_ms
 from kurzum.feed.batch_ids import BatchIds
+from kurzum.feed.choices import Choices
 from kurzum.feed.events import Event, Kind
 
 MOST_SEEN = 20_000
 SERVED_MS = 30 * 60 * 1000
 """So long a clip that was served but not shown yet is kept back, for the client may still show it."""
+NOBODY = 1 << 40
+"""A number in the learner that no person has."""
 _PAGES_BEFORE_SWEEP = 64
 Bools = NDArray[np.bool_]
 
@@ -31,8 +34,8 @@ class Interests:
     """
 
     __slots__ = (
-        "_bits", "_most_pages", "_seen", "_seen_ms", "_served", "_served_ms", "day", "hidden", "known",
-        "last_page", "numbers", "pages", "unsaved",
+        "_bits", "_most_pages", "_seen", "_seen_ms", "_served", "_served_ms", "choices", "day", "hidden",
+        "known", "last_page", "numbers", "pages", "person", "reset_ms", "unsaved",
     )  # fmt: skip
 
     def __init__(self, numbers: Numbers | None = None) -> None:
@@ -49,6 +52,9 @@ class Interests:
         self._most_pages = _PAGES_BEFORE_SWEEP
         self.day = date.min  # batches of earlier days are all in this state
         self.unsaved = 0  # batches taken in since the last snapshot
+        self.person = NOBODY  # number in the learner, where the history of watches is
+        self.reset_ms = 0  # the history begins after this
+        self.choices = Choices()
 
     @property
     def seen(self) -> dict[UUID, int]:
@@ -73,10 +79,10 @@ class Interests:
         if event.kind is Kind.NOT_INTERESTED:
             self.hidden.add(number)
 
-    def learn_batch(self, day: date, batch_id: UUID, events: Iterable[Event]) -> None:
-        """Take in a batch once."""
+    def learn_batch(self, day: date, batch_id: UUID, events: Iterable[Event]) -> bool:
+        """Take in a batch once; whether it was new."""
         if batch_id in self.known:
-            return
+            return False
         numbers: list[int] = []
         at_ms: list[int] = []
         for event in events:
@@ -87,6 +93,7 @@ class Interests:
         self.saw(np.array(numbers, np.int32), np.array(at_ms, np.int64))
         self.known.add(batch_id, day)
         self.unsaved += 1
+        return True
 
     def served(self, page_id: UUID, clips: Iterable[UUID], at_ms: int, last_creator: UUID | None) -> None:
         """Note that a page was handed out."""
@@ -194,26 +201,33 @@ class _Stored(msgspec.Struct, frozen=True, array_like=True):
     hidden: bytes
     known: bytes
     known_days: list[int]
+    history: bytes = b""  # as the learner gives it; from version 3 on
+    reset_ms: int = 0
 
 
-def encode(state: Interests) -> bytes:
-    """What is sealed as a snapshot: all but pages, which are kept for themselves."""
+def encode(state: Interests, history: bytes = b"") -> bytes:
+    """What is sealed as a snapshot: all but pages and choices, which are kept for themselves."""
     clips, at_ms = state.latest()
     known, days = state.known.stored()
     return msgspec.msgpack.encode(
         _Stored(
-            2,
+            3,
             state.numbers.joined(clips),
             at_ms.astype("<i8").tobytes(),
             state.numbers.joined(np.array(sorted(state.hidden), np.int32)),
             known,
             days,
+            history,
+            state.reset_ms,
         )
     )
 
 
-def decode(plain: bytes, day: date, numbers: Numbers | None = None) -> Interests:
-    """The state of a snapshot. ``day``: all batches of earlier days are in it. Raises msgspec.DecodeError."""
+def decode(plain: bytes, day: date, numbers: Numbers | None = None) -> tuple[Interests, bytes]:
+    """The state of a snapshot, and its history for the learner. Raises msgspec.DecodeError.
+
+    ``day``: all batches of earlier days are in it.
+    """
     stored = msgspec.msgpack.decode(plain, type=_Stored)
     state = Interests(numbers)
     state.day = day
@@ -222,4 +236,5 @@ def decode(plain: bytes, day: date, numbers: Numbers | None = None) -> Interests
     state.saw(state.numbers.of_many(stored.seen), times)
     state.hidden = set(state.numbers.of_many(stored.hidden).tolist())
     state.known = BatchIds(stored.known, stored.known_days)
-    return state
+    state.reset_ms = stored.reset_ms
+    return state, stored.history

@@ -16,10 +16,11 @@ from kurzum.core.clock import from_ms, unix_ms
 from kurzum.core.ids import uuid7, uuid7_ms
 from kurzum.custody import Handle, Keys, Purpose
 from kurzum.feed.candidates import NEW
-from kurzum.feed.engine import Engine, FeedKind, Page, Pick
+from kurzum.feed.engine import Engine, FeedKind, Page, Pick, picks
 from kurzum.feed.errors import NoSuchPage
+from kurzum.feed.explain import Reason, Told, plainly
 from kurzum.feed.interests import SERVED_MS, Interests
-from kurzum.feed.rank import FEATURES, Features, Taste
+from kurzum.feed.rank import BEFORE, EXPLORED, FEATURES, FIRST, MARKS, Features, Taste, Weighing
 from kurzum.feed.rerank import Slate, rerank
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
@@ -27,7 +28,8 @@ from kurzum.store.together import Together
 
 _SQL = load("kurzum.feed", "pages.sql")
 _FIELD = "feed.page"
-_REALS, _MARKS = list(FEATURES[:4]), list(FEATURES[4:])
+_REAL = np.array([name not in MARKS for name in FEATURES])
+_DRAWN = np.array([name in EXPLORED for name in FEATURES])
 _SMALL = 1 << 16
 _DAY_MS = 86_400_000
 
@@ -36,9 +38,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What is sealed of a page. Arrays are little-endian bytes; each byte here costs the page twice.
 
     ``engine``: version of the configuration. ``clips``: 16 bytes each. ``features``: of ``columns``, float16
-    [k, n] ([n, k] before version 3); ``bits``: features that are 0 or 1, of ``marks``, a bit each [m, n].
-    ``creators``: int32, or uint16 where all are so small. ``lanes`` are left out where all are new,
-    ``lately`` where a clip is new. A page in order of time has no slate.
+    [k, n] ([n, k] before version 3); ``bits``: features that are 0 or 1, of ``marks``, a bit each [m, n];
+    features that no clip has, or that count nothing, are left out (from version 4 on). ``weights``: of the features that are there,
+    columns first; before version 4 there are none, see ``rank.FIRST``. ``creators``, ``topics``: int32, or
+    uint16 where all are so small. ``lanes`` are left out where all are new, ``lately`` where a clip is new.
+    A page in order of time has no slate.
     """
 
     v: int
@@ -55,7 +59,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     features: bytes = b""
     marks: list[str] = []
     bits: bytes = b""
+    weights: list[float] = []
+    base: float = 0.0
     creators: bytes = b""
+    topics: bytes = b""
     lanes: bytes = b""
     lately: bytes = b""
     before: int = -1
@@ -87,19 +94,26 @@ def record_of(page: Page, taste: Taste, at_ms: int, version: int, columns: Colum
     slate = page.slate
     met = slate.lanes != NEW
     table = slate.features.T.astype("<f2", copy=False)
-    small = not len(slate.creators) or int(slate.creators.max()) < _SMALL
+    counts = table.any(axis=1) & (_DRAWN | (slate.weights != 0))
+    reals, marks = np.flatnonzero(counts & _REAL), np.flatnonzero(counts & ~_REAL)
     return Record(
-        v=3, kind="foryou", at_ms=at_ms, engine=version, picks=page.picks, note=page.note,
+        v=4, kind="foryou", at_ms=at_ms, engine=version, picks=page.picks, note=page.note,
         last_creator=None if page.last_creator < 0 else columns.people.id(page.last_creator),
         market=taste.market, language=taste.language,
         clips=columns.numbers.joined(page.clips),
-        columns=_REALS, features=table[: len(_REALS)].tobytes(),
-        marks=_MARKS, bits=np.packbits(table[len(_REALS) :] != 0, axis=1).tobytes(),
-        creators=slate.creators.astype("<u2" if small else "<i4", copy=False).tobytes(),
+        columns=[FEATURES[n] for n in reals], features=table[reals].tobytes(),
+        marks=[FEATURES[n] for n in marks], bits=np.packbits(table[marks] != 0, axis=1).tobytes(),
+        weights=slate.weights[[*reals, *marks]].tolist(), base=page.base,
+        creators=_small(slate.creators), topics=_small(slate.topics + 1),
         lanes=slate.lanes.tobytes() if np.count_nonzero(met) else b"",
         lately=slate.lately[met].astype("<i8", copy=False).tobytes(),
         before=slate.last_creator, limit=slate.limit, seed=slate.seed,
     )  # fmt: skip
+
+
+def _small(numbers: Int32) -> bytes:
+    small = not len(numbers) or (int(numbers.min()) >= 0 and int(numbers.max()) < _SMALL)
+    return numbers.astype("<u2" if small else "<i4", copy=False).tobytes()
 
 
 def record_in_time(kind: FeedKind, picks: list[Pick], at_ms: int, language: str, version: int) -> Record:
@@ -111,37 +125,59 @@ def record_in_time(kind: FeedKind, picks: list[Pick], at_ms: int, language: str,
 
 
 def remade(record: Record, engine: Engine) -> list[Pick]:
-    """The picks of a For You page, made again from its record by an engine of the same configuration."""
+    """The picks of a For You page, made again from its record, by the rules of its configuration.
+
+    What a reason names (a clip watched, how often) is the record's; which reasons there are is found anew.
+    """
     clip_ids = [UUID(bytes=record.clips[at : at + 16]) for at in range(0, len(record.clips), 16)]
-    lanes = np.frombuffer(record.lanes, np.int8) if record.lanes else np.zeros(len(clip_ids), np.int8)
-    lately = np.zeros(len(clip_ids), np.int64)
+    many = len(clip_ids)
+    lanes = np.frombuffer(record.lanes, np.int8) if record.lanes else np.zeros(many, np.int8)
+    lately = np.zeros(many, np.int64)
     lately[lanes != NEW] = np.frombuffer(record.lately, "<i8")
+    features, weights = _features(record, many)
     slate = Slate(
-        features=_features(record, len(clip_ids)),
-        creators=_creators(record, len(clip_ids)),
+        features=features,
+        weights=weights,
+        creators=_numbers(record.creators, many),
+        topics=_numbers(record.topics, many) - 1 if record.topics else np.full(many, -1, np.int32),
         lanes=lanes,
         lately=lately,
         last_creator=record.before,
         limit=record.limit,
         seed=record.seed,
     )
-    taste = Taste(market=record.market, language=record.language)
-    placed = rerank(slate, engine.config)
-    return engine.picks([clip_ids[one.index] for one in placed], slate, placed, taste)
+    placed = rerank(slate, engine.config if record.v >= 4 else BEFORE)
+    return picks([clip_ids[one.index] for one in placed], slate, placed, record.base, _tell(record, clip_ids))
 
 
-def _features(record: Record, n: int) -> Features:
+def _tell(record: Record, clip_ids: Sequence[UUID]) -> Told:
+    said = {(pick.clip_id, reason.code): reason for pick in record.picks for reason in pick.reasons}
+    plain = plainly(record.market, record.language)
+
+    def tell(row: int, code: str) -> Reason | None:
+        return plain.get(code) or said.get((clip_ids[row], code))
+
+    return tell
+
+
+def _features(record: Record, n: int) -> tuple[Features, Weighing]:
+    """The whole table, float16 [n, k], and what each feature counts."""
     reals = np.frombuffer(record.features, "<f2")
-    if record.v < 3:
-        return reals.reshape(n, len(record.columns))
+    reals = reals.reshape(n, -1).T if record.v < 3 else reals.reshape(len(record.columns), n)
     bits = np.frombuffer(record.bits, np.uint8).reshape(len(record.marks), -1)
-    marks = np.unpackbits(bits, axis=1, count=n).astype("<f2")
-    return np.concatenate((reals.reshape(len(record.columns), n), marks)).T
+    marks = np.unpackbits(bits, axis=1, count=n) if record.marks else np.zeros((0, n), np.uint8)
+    names = [*record.columns, *record.marks]
+    counted = record.weights or [FIRST[name] for name in names]
+    table, weights = np.zeros((len(FEATURES), n), np.float16), np.zeros(len(FEATURES))
+    for rows, part in ((reals, record.columns), (marks, record.marks)):
+        table[[FEATURES.index(name) for name in part]] = rows
+    weights[[FEATURES.index(name) for name in names]] = counted
+    return table.T, weights
 
 
-def _creators(record: Record, n: int) -> Int32:
-    small = len(record.creators) == 2 * n
-    return np.frombuffer(record.creators, "<u2" if small else "<i4").astype(np.int32)
+def _numbers(stored: bytes, n: int) -> Int32:
+    small = len(stored) == 2 * n
+    return np.frombuffer(stored, "<u2" if small else "<i4").astype(np.int32)
 
 
 class Pages:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
+from kurzum.feed.interests import NOBODY
 from kurzum.feed.learner import Learner, LearnerConfig
 from kurzum.feed.watches import Watch
 
@@ -98,7 +99,7 @@ class Replay:
         """The best ``limit`` clips of the whole catalogue without ``exclude``, the best first."""
         at = self._at
         out = [at[clip] for clip in exclude if clip in at]
-        best = self.learner.rank(self._people.get(person, _NOBODY), at_ms, limit, out)
+        best = self.learner.rank(self._people.get(person, NOBODY), at_ms, limit, out)
         clips = self._clips
         return [clips[n] for n in best.tolist()]
 
@@ -106,12 +107,8 @@ class Replay:
         """How good each of these clips would be for the person now; lowest for unknown ones."""
         at = self._at
         numbers = np.array([at.get(clip, 0) for clip in clips], np.intp)
-        scores = self.learner.score(self._people.get(person, _NOBODY), numbers, at_ms).tolist()
+        scores = self.learner.score(self._people.get(person, NOBODY), numbers, at_ms).tolist()
         return [score if clip in at else -1e9 for clip, score in zip(clips, scores, strict=True)]
-
-
-_NOBODY = 1 << 40
-"""A number that no person has."""
 
 
 def engine(clips: Sequence[LoggedClip], seed: int) -> Replay:

@@ -1,6 +1,10 @@
-"""Rerank: from scores to a page. New clips first, none twice, no two of a creator in a row, slots by lot.
+"""Rerank: from scores to a page.
 
-A rule that cannot be kept makes the page shorter, never worse. Pure: the same slate gives the same picks.
+New clips first, none twice, no two of a creator in a row, not too much of one thing, and slots for clips that
+are owed an audience.
+
+A rule that cannot be kept makes the page shorter, never worse; only how much of one thing gives way before.
+Pure: the same slate gives the same picks.
 """
 
 from __future__ import annotations
@@ -14,19 +18,26 @@ from numpy.typing import NDArray
 
 from kurzum.clips.numbers import Int32, Rows
 from kurzum.feed.candidates import NEW, SEEN, SERVED
-from kurzum.feed.rank import Config, Features, scores
+from kurzum.feed.explore import drawn
+from kurzum.feed.rank import FEATURES, Config, Features, Weighing, scores
+
+_BELIEF, _DOUBT, _UNPROVEN = (FEATURES.index(name) for name in ("belief", "doubt", "unproven"))
+_WHICH, _WHETHER = 1_000, 1_001  # what is drawn beside slots
 
 
 class Slate(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that decides a page; a page's record holds all of it.
 
-    ``features`` float16 [n, k]; ``creators`` int32 [n], a number for each; ``lanes`` int8 [n];
-    ``lately`` int64 [n], Unix ms when a clip of a later lane was last served or seen;
-    ``last_creator``: number of who made the last clip of the page before, or -1.
+    ``features`` float16 [n, k], by ``rank.FEATURES``; ``weights`` float64 [k]; ``creators``, ``topics`` int32
+    [n], a number for each (-1: no topic); ``lanes`` int8 [n]; ``lately`` int64 [n], Unix ms when a clip of a
+    later lane was last served or seen; ``last_creator``: number of who made the last clip of the page before,
+    or -1.
     """
 
     features: Features
+    weights: Weighing
     creators: Int32
+    topics: Int32
     lanes: NDArray[np.int8]
     lately: NDArray[np.int64]
     last_creator: int
@@ -54,10 +65,10 @@ class _Choice(msgspec.Struct, frozen=True):
 def rerank(slate: Slate, config: Config) -> list[Placed]:
     """At most ``limit`` picks.
 
-    The propensity of a slot is conditional on the slots before it: 1 where rank decides, 1/n where one of
-    n is drawn. Nothing but the seed decides what is drawn.
+    The propensity of a slot is conditional on the slots before it: 1 where rank decides, else how likely the
+    clip was to win the draw. Nothing but slate and seed decides what is drawn.
     """
-    worth = scores(slate.features, config.weights)
+    worth = scores(slate.features, slate.weights)
     return _Table(slate, config, worth).lay()
 
 
@@ -75,6 +86,7 @@ class _Table:
         self._config = config
         self._worth = worth
         self._creator = slate.creators.item
+        self._topic = slate.topics.item
         lanes = slate.lanes if np.count_nonzero(slate.lanes) else None
         new = _queue(slate, worth, lanes, NEW)
         later = () if lanes is None else (SERVED, SEEN)
@@ -82,6 +94,8 @@ class _Table:
         self._beyond = new[slate.limit :]  # what rank leaves off the page
         self._creators_beyond = slate.creators[self._beyond]
         self._left = np.ones(len(slate.creators), bool)
+        self._of_creator: Counter[int] = Counter()
+        self._of_topic: Counter[int] = Counter()
 
     def lay(self) -> list[Placed]:
         """Choose slot by slot."""
@@ -89,9 +103,10 @@ class _Table:
         placed: list[Placed] = []
         before = slate.last_creator
         every = self._config.explore_every
+        turn = draw(slate.seed, _WHICH, every) if self._config.by_promise else every - 1
         while len(placed) < slate.limit:
             slot = len(placed)
-            by_lot = self._by_lot(before, slot) if slot % every == every - 1 else None
+            by_lot = self._by_lot(before, slot) if slot % every == turn else None
             chosen = by_lot or self._by_rank(before)
             if chosen is None and not placed and before >= 0:
                 chosen = self._by_rank(-1)  # a new page may begin as the last one ended
@@ -101,6 +116,8 @@ class _Table:
             self._queues[chosen.lane].remove(index)
             self._left[index] = False
             before = self._creator(index)
+            self._of_creator[before] += 1
+            self._of_topic[self._topic(index)] += 1
             worth, fill = self._worth.item(index), chosen.lane == SEEN
             placed.append(Placed(index, worth, chosen.propensity, chosen.by_lot, fill))
         return placed
@@ -113,7 +130,16 @@ class _Table:
         pool = beyond[self._left[beyond] & (self._creators_beyond != before)]
         if not len(pool):
             return None
-        return _Choice(int(pool[draw(self._slate.seed, slot, len(pool))]), 1 / len(pool), NEW, True)
+        seed, table = self._slate.seed, self._slate.features
+        if not self._config.by_promise:
+            return _Choice(int(pool[draw(seed, slot, len(pool))]), 1 / len(pool), NEW, True)
+        owed = pool[table[pool, _UNPROVEN] > 0]
+        if not len(owed) and draw(seed, _WHETHER, 2):
+            return None  # nobody is owed anything: half as much is drawn, of all
+        pool = owed if len(owed) else pool
+        belief, doubt = table[pool, _BELIEF].astype(np.float64), table[pool, _DOUBT].astype(np.float64)
+        chosen, propensity = drawn(belief, doubt, seed, slot)
+        return _Choice(int(pool[chosen]), propensity, NEW, True)
 
     def _by_rank(self, before: int) -> _Choice | None:
         """The best that may stand here. A lane is left only when nothing of it remains."""
@@ -124,14 +150,27 @@ class _Table:
         return None
 
     def _best(self, queue: list[int], before: int) -> int | None:
-        """The first that may stand here; near the end, one of the creator who would else be left alone."""
+        """The first that may stand here and is not too much of one thing; else the first that may stand here.
+
+        Near the end, one of the creator who would else be left alone.
+        """
         creator, pressed = self._creator, self._pressed(queue)
         if pressed is not None and pressed != before:
             return next(i for i in queue if creator(i) == pressed)
+        first = None
         for index in queue:
             if creator(index) != before:
-                return index
-        return None
+                if not self._too_much(index):
+                    return index
+                first = index if first is None else first
+        return first
+
+    def _too_much(self, index: int) -> bool:
+        tens = max(1.0, self._slate.limit / 10)
+        if self._of_creator[self._creator(index)] >= self._config.of_creator * tens:
+            return True
+        topic = self._topic(index)
+        return topic >= 0 and self._of_topic[topic] >= self._config.of_topic * tens
 
     def _pressed(self, queue: list[int]) -> int | None:
         """Who has over half of what is left, when little is left: every second slot must be theirs then."""

@@ -17,21 +17,29 @@ from kurzum.core.clock import Clock, unix_ms
 from kurzum.core.errors import KurzumError, Refused
 from kurzum.core.ids import Entropy, Ids
 from kurzum.custody import CustodianUnavailable, KeyDestroyed, KeyWiped
+from kurzum.feed import nearby
+from kurzum.feed.audiences import Audiences
 from kurzum.feed.batches import Accepted, Batches
+from kurzum.feed.because import Because
 from kurzum.feed.candidates import Bools, Gatherer, Wanted
 from kurzum.feed.circles import ALONE, Circle
 from kurzum.feed.engine import Engine, FeedKind, Page, Pick, Request
 from kurzum.feed.errors import BadAsking
 from kurzum.feed.events import Batch
 from kurzum.feed.explain import Reason
+from kurzum.feed.growing import Floats
+from kurzum.feed.hiding import hidden
 from kurzum.feed.interests import Interests
+from kurzum.feed.learning import Learning
 from kurzum.feed.memory import Memory
 from kurzum.feed.pages import Pages, record_in_time, record_of
 from kurzum.feed.partitions import Partitions
-from kurzum.feed.rank import Taste
+from kurzum.feed.rank import Taste, weighing
+from kurzum.feed.shared import Shared
 from kurzum.feed.stages import UNTIMED, Lap, Stages
 from kurzum.feed.timelines import Timelines
 from kurzum.feed.viewing import Catalogue, InFeed, PersonsOf, RelationsOf, Visible, Who
+from kurzum.feed.your_feeds import YourFeeds
 from kurzum.people import Derived
 from kurzum.store.moves import Moves
 
@@ -79,6 +87,10 @@ class Feed:
         entropy: Entropy,
         moves: Moves,
         register: Register,
+        shared: Shared,
+        audiences: Audiences,
+        learning: Learning,
+        yours: YourFeeds,
         circles: Derived[Circle],
         in_feed: InFeed,
         stages: Stages = UNTIMED,
@@ -90,7 +102,11 @@ class Feed:
         self.pages = pages
         self.memory = memory
         self.partitions = partitions
+        self.learning = learning
+        self.audiences = audiences
+        self.yours = yours
         self.fell_back = 0
+        self._shared = shared
         self._catalogue = catalogue
         self._gatherer = gatherer
         self._moves = moves
@@ -142,11 +158,10 @@ class Feed:
         """
         now = self._clock.now()
         await self.partitions.ready(now)
-        accepted, day, events = await self.batches.take(viewer.pid, batch, now)
-        if viewer.pid is not None:
-            state = self.memory.held(viewer.pid)
-            if state is not None:
-                state.learn_batch(day, batch.id, events)
+        with self.learning.taking():
+            accepted, day, events = await self.batches.take(viewer.pid, batch, now)
+            if viewer.pid is not None:
+                self.memory.learn(viewer.pid, day, batch.id, events)
         return accepted
 
     async def forget_viewer(self, pid: UUID) -> None:
@@ -210,18 +225,29 @@ class Feed:
         lap.to("candidates")
         register, now_ms = self._register, unix_ms(now)
         await register.ready()
+        self._shared.cover()
+        learner = self._shared.learner
+        weights = learner.blend.published
 
         async def visible(clips: Rows) -> Bools:
             lap.to("visible")
             allowed = await self._in_feed(viewer, clips, now)
             lap.to("candidates")
-            return allowed
+            return allowed & ~hidden(register, clips, state.choices)
+
+        def learned(clips: Rows) -> Floats:
+            lap.to("rank")
+            return self._shared.told_of(state.person, clips, now_ms)
+
+        def near(new: Bools, most: int) -> Rows:
+            return nearby.near(learner, state.person, register, new, most)
 
         wanted = Wanted(
             market=viewer.market, language=viewer.language, followed=circle.theirs,
             own=-1 if viewer.person_id is None else register.people.known(viewer.person_id.bytes),
             past=state.seen_or_hidden(len(register.audience)), hidden=tuple(state.hidden),
-            waiting=state.waiting(now_ms), lately=state.lately, enough=2 * limit, now=now,
+            waiting=state.waiting(now_ms), lately=state.lately, enough=2 * limit, now=now, near=near,
+            learned=learned,
         )  # fmt: skip
         candidates = await self._gatherer.gather(wanted, visible)
         taste = Taste(
@@ -233,6 +259,10 @@ class Feed:
         request = Request(
             candidates=candidates, taste=taste, at_ms=now_ms, limit=limit, seed=seed,
             last_creator=-1 if last is None else register.people.known(last.bytes),
+            weights=weighing(self.engine.config.weights, weights.worth), base=self._shared.ordinary(),
+            tell=Because(
+                learner, state.person, register, candidates.clips, viewer.market, viewer.language
+            ),
         )  # fmt: skip
         return self.engine.page(request, register.numbers.id, lap), taste
 

@@ -46,3 +46,22 @@ class Traits:
         self.most_creators = max(self.most_creators, creator + 1)
         self.most_sounds = max(self.most_sounds, sound + 1)
         self.most_topics = max(self.most_topics, *(topic + 1 for topic in chosen), 0)
+
+    def adopt(
+        self, creators: Int32, topics: Int32, duration_ms: Int32, published_ms: NDArray[np.int64]
+    ) -> None:
+        """Say what all clips are, by whole columns of one length; ``topics`` int32 [n, 4]. No sounds."""
+        self.size = len(creators)
+        self.creators, self.topics, self.published_ms = creators, topics, published_ms
+        self.sounds = grown(self.sounds, self.size, NOTHING)
+        self.lengths = buckets_of(duration_ms)
+        self.most_creators = int(creators.max(initial=NOTHING)) + 1
+        self.most_topics = int(topics.max(initial=NOTHING)) + 1
+
+
+def buckets_of(duration_ms: Int32) -> NDArray[np.int8]:
+    """``bucket_of`` each of these lengths, int8 [n]."""
+    squares = np.maximum(1, duration_ms).astype(np.int64) ** 2 // 250_000
+    bits = np.frexp(squares.astype(np.float64))[1]
+    buckets: NDArray[np.int8] = np.clip(bits - 1, 0, 15).astype(np.int8)
+    return buckets

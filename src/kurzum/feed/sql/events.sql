@@ -15,10 +15,16 @@ INSERT INTO feed.signed_out_count (day, kind, count)
 SELECT %(day)s, k, n FROM unnest(%(kinds)s::text[], %(counts)s::bigint[]) AS given (k, n) ORDER BY k
 ON CONFLICT (day, kind) DO UPDATE SET count = feed.signed_out_count.count + EXCLUDED.count
 
--- of_viewer: A viewer's batches since a day, but for those that are known.
-SELECT day, batch_id, sealed FROM feed.event_batch
-WHERE pid = %(pid)s AND day >= %(since)s AND NOT EXISTS (SELECT FROM unnest(%(known)s::uuid[]) AS known (id) WHERE known.id = batch_id)
+-- of_viewer: A viewer's batches since a day that they or the learner may not know: whether each is of the learner's mark.
+SELECT day, batch_id, sealed, in_mark FROM (
+    SELECT day, batch_id, sealed, coalesce(pg_visible_in_snapshot(xact, %(mark)s::pg_snapshot), false) AS in_mark
+    FROM feed.event_batch WHERE pid = %(pid)s AND day >= %(since)s
+) AS batch
+WHERE NOT in_mark OR NOT EXISTS (SELECT FROM unnest(%(known)s::uuid[]) AS known (id) WHERE known.id = batch_id)
 ORDER BY batch_id
+
+-- latest: A viewer's latest batches, the newest first.
+SELECT sealed FROM feed.event_batch WHERE pid = %(pid)s ORDER BY batch_id DESC LIMIT %(most)s
 
 -- read_snapshot: A viewer's snapshot.
 SELECT day, sealed FROM feed.snapshot WHERE pid = %(pid)s

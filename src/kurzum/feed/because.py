@@ -1,0 +1,67 @@
+"""What a viewer did that stands behind a cause: the clip, the creator, the topic, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from kurzum.clips.columns import LANGUAGE, Columns
+from kurzum.clips.numbers import Int32, Rows
+from kurzum.feed.explain import Reason, plainly
+from kurzum.feed.histories import LONG, History
+from kurzum.feed.learner import Learner, recency_of
+
+_CARRIES = 0.1
+
+
+class Because:
+    """Tells reasons for one viewer's page. ``clips``: of the slate, by number."""
+
+    def __init__(
+        self, learner: Learner, person: int, columns: Columns, clips: Rows, market: str | None, language: str
+    ) -> None:
+        self._learner = learner
+        self._columns = columns
+        self._clips = clips
+        self._plain: Mapping[str, Reason] = plainly(market, language)
+        self._history: History = learner.histories.of(person)
+        self._long: Int32 = self._history.clips[self._history.fate == LONG]
+
+    def __call__(self, row: int, code: str) -> Reason | None:
+        """The reason of a row of the slate, or None where nothing of it can be told."""
+        plain = self._plain.get(code)
+        if plain is not None:
+            return plain
+        clip = int(self._clips[row])
+        if code == "because_clip":
+            return self._clip(clip)
+        if code == "because_creator":
+            watches = int((self._columns.creator[self._long] == self._columns.creator[clip]).sum())
+            return Reason(code, {"watches": str(watches)}) if watches else None
+        return self._topic(clip) if code == "because_topic" else None
+
+    def _clip(self, clip: int) -> Reason | None:
+        """The clip watched long that led to this one most."""
+        config, history = self._learner.covisits.config, self._history
+        watched = history.clips[-config.history :]
+        weights = history.worth[-len(watched) :] * recency_of(config.recency, len(watched))
+        parts = self._learner.covisits.causes(watched, weights, clip)
+        parts[history.fate[-len(watched) :] != LONG] = 0
+        best = int(np.argmax(parts)) if len(parts) else -1
+        if best < 0 or parts[best] < _CARRIES:
+            return None
+        return Reason("because_clip", {"clip": str(self._columns.numbers.id(int(watched[best])))})
+
+    def _topic(self, clip: int) -> Reason | None:
+        """The topic of the clip that the viewer watches most beyond others."""
+        learner, columns = self._learner, self._columns
+        lifts = learner.affinities.topic_lifts(self._history, learner.traits)
+        best = max((int(one) for one in columns.topics[clip] if one >= 0), key=lifts.item, default=-1)
+        watches = int((columns.topics[self._long] == best).any(axis=1).sum()) if best >= 0 else 0
+        if not watches or lifts[best] <= 0:
+            return None
+        word = columns.subject(best)
+        if word.startswith(LANGUAGE):
+            return Reason("because_language", {"language": word.removeprefix(LANGUAGE)})
+        return Reason("because_topic", {"topic": word, "watches": str(watches)})
