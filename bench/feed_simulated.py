@@ -23,13 +23,14 @@ from rich.table import Table
 from bench.measures.figure import Figure
 from bench.simulation.runs import LOOPS, OURS, POPULAR, RANDOM, Ran, Wish, run_all
 from bench.simulation.tradeoff import Point, fairest_at, picture
+from kurzum.feed.rank import Config
 from parts.simulation.world import Parameters
 
-SHARE, LOOPS_SHARE = 0.1, 0.3
-"""The share of slots by lot that ours has by default, and Loops' rule as published."""
-OUR_SHARES = (0.0, 0.03, 0.06, 0.1, 0.2, 0.35, 0.5, 0.75)
+SHARE, LOOPS_SHARE = 1 / Config().explore_every, 0.3
+"""The share of slots by lot that the server has by default, and Loops' rule as published."""
+OUR_SHARES = (0.0, 1 / 20, SHARE, 1 / 5, 1 / 3, 1 / 2, 1.0)
 LOOPS_SHARES = (0.0, 0.15, 0.3, 0.5, 0.75, 1.0)
-TRADEOFF_DAYS = 14
+TRADEOFF_DAYS = 10
 
 
 def measure(parameters: Parameters, told: Callable[[Wish], None], workers: int) -> list[Ran]:

@@ -10,9 +10,9 @@ import msgspec
 
 from parts.simulation import probes
 from parts.simulation.baselines import Loops, Popular, Random
-from parts.simulation.learned import Learned
 from parts.simulation.policy import Policy
 from parts.simulation.reckoning import Reckoning, reckon
+from parts.simulation.served import Served
 from parts.simulation.stage import Stage
 from parts.simulation.world import Parameters, make
 
@@ -72,7 +72,7 @@ def run_all(
 def policy_of(name: str, share: float) -> Policy:
     """A fresh policy; ``share`` of slots by lot counts for ours and Loops' rule."""
     if name == OURS:
-        return Learned(share=share)
+        return Served(share)
     if name == LOOPS:
         return Loops(lots=share)
     return Popular() if name == POPULAR else Random()
