@@ -7,6 +7,7 @@ Every new clip is to be shown to ``goal`` people within its first day, traffic p
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import msgspec
 import numpy as np
@@ -34,6 +35,20 @@ class Audience(msgspec.Struct, frozen=True):
 
     shown: int
     ended: int
+
+
+class FirstAudience(msgspec.Struct, frozen=True, kw_only=True):
+    """How a clip fares. ``shown``: people to whom feeds showed it; ``watched``: of these, to its end.
+
+    ``goal``: so many people every new clip is shown to; ``state``: ``waiting`` (nobody saw it yet),
+    ``running``, ``done``; ``promoted``: it is watched more than others, so it is shown on.
+    """
+
+    shown: int
+    watched: int
+    goal: int
+    state: Literal["waiting", "running", "done"]
+    promoted: bool
 
 
 class Audiences:

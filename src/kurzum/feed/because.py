@@ -37,7 +37,8 @@ class Because:
         if code == "because_clip":
             return self._clip(clip)
         if code == "because_creator":
-            watches = int((self._columns.creator[self._long] == self._columns.creator[clip]).sum())
+            creator = int(self._columns.creator[clip])
+            watches = int((self._columns.creator[self._long] == creator).sum())
             return Reason(code, {"watches": str(watches)}) if watches else None
         return self._topic(clip) if code == "because_topic" else None
 

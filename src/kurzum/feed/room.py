@@ -18,7 +18,7 @@ from kurzum.core.errors import KurzumError, Refused
 from kurzum.core.ids import Entropy, Ids
 from kurzum.custody import CustodianUnavailable, KeyDestroyed, KeyWiped
 from kurzum.feed import nearby
-from kurzum.feed.audiences import Audiences
+from kurzum.feed.audiences import Audiences, FirstAudience
 from kurzum.feed.batches import Accepted, Batches
 from kurzum.feed.because import Because
 from kurzum.feed.candidates import Bools, Gatherer, Wanted
@@ -163,6 +163,15 @@ class Feed:
             if viewer.pid is not None:
                 self.memory.learn(viewer.pid, day, batch.id, events)
         return accepted
+
+    async def audience(self, clip_id: UUID) -> FirstAudience:
+        """How a clip fares with those to whom feeds showed it, as far as this process has learned."""
+        await self._moves.fresh()
+        await self._register.ready()
+        self._shared.cover()
+        clip = self._register.numbers.of(clip_id.bytes)
+        self._register.cover(clip)
+        return self._shared.audience(clip, unix_ms(self._clock.now()))
 
     async def forget_viewer(self, pid: UUID) -> None:
         """Delete everything that the room keeps of a viewer."""

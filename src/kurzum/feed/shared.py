@@ -15,7 +15,7 @@ import numpy as np
 from kurzum.clips.columns import Columns
 from kurzum.clips.numbers import Rows
 from kurzum.feed import telling
-from kurzum.feed.audiences import Audiences
+from kurzum.feed.audiences import Audiences, FirstAudience
 from kurzum.feed.events import Event
 from kurzum.feed.explore import Beliefs, ExploreConfig
 from kurzum.feed.growing import Floats
@@ -98,6 +98,22 @@ class Shared:
         table[len(LEARNED) : -1] = self.beliefs.of(self.learner, clips)
         table[-1] = self._audiences.waits(clips, at_ms)
         return table
+
+    def audience(self, clip: int, at_ms: int) -> FirstAudience:
+        """How a clip fares."""
+        self.cover()
+        counts, goal = self._audiences.of(clip), self._audiences.config.goal
+        clips = np.array([clip])
+        owed = bool(self._audiences.waits(clips, at_ms)[0])
+        (belief,), (doubt,) = self.beliefs.of(self.learner, clips)
+        mean = self.learner.rates.mean
+        return FirstAudience(
+            shown=counts.shown,
+            watched=counts.ended,
+            goal=goal,
+            state="done" if not owed else "running" if counts.shown else "waiting",
+            promoted=bool(not owed and belief - doubt > math.log(mean / (1 - mean))),
+        )
 
     def ordinary(self) -> float:
         """What an ordinary clip gets for its rate."""

@@ -14,6 +14,7 @@ from kurzum.clips import Card, Change, State, Wish
 from kurzum.clips.errors import BadClip
 from kurzum.clips.lifecycle import Visibility
 from kurzum.core.errors import Refused
+from kurzum.feed import FirstAudience
 from kurzum.markets import LANGUAGES, edition_for
 from kurzum.web import progress
 from kurzum.web.cards import CardList, all_cards_of, card_of, cards_of, must_own
@@ -92,6 +93,13 @@ async def show(clip: FromPath[UUID], rooms: TheRooms, viewer: TheViewer) -> Card
     return await card_of(rooms, viewer, clip)
 
 
+@get("/api/clips/{clip:uuid}/audience", guards=[signed_in])
+async def audience(clip: FromPath[UUID], rooms: TheRooms, viewer: TheViewer) -> FirstAudience:
+    """How a clip of one's own fares: every new clip is shown to a first audience."""
+    await must_own(rooms, viewer, clip)
+    return await rooms.feed.audience(clip)
+
+
 @patch("/api/clips/{clip:uuid}", guards=[signed_in], opt={"problems": (409,)})
 async def edit(clip: FromPath[UUID], data: JSONBody[Edit], rooms: TheRooms, viewer: TheViewer) -> Card:
     """Change caption, language or visibility. A new visibility holds at once."""
@@ -152,4 +160,4 @@ def _language(code: str) -> str:
     return code
 
 
-handlers = [create, show, edit, withdraw, publish, erase, my_clips, clips_of, *progress.handlers]
+handlers = [create, show, audience, edit, withdraw, publish, erase, my_clips, clips_of, *progress.handlers]

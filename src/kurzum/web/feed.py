@@ -14,6 +14,7 @@ from kurzum.clips import Card, Creator
 from kurzum.clips.card import Counts, Poster, Rendition, Sound
 from kurzum.feed import FeedKind, Pick, Reason
 from kurzum.feed.room import MOST_PICKS, MOST_SEEN, Shown
+from kurzum.web.reasons import behind, in_words
 from kurzum.web.rooms import Rooms, TheRooms
 from kurzum.web.viewer import TheViewer, Viewer, anybody
 
@@ -94,12 +95,17 @@ async def _page(rooms: Rooms, viewer: Viewer, shown: Shown) -> FeedPage:
     lap = rooms.feed.stages.begin("hydrate")
     wanted = [pick.clip_id for pick in shown.picks]
     cards = await rooms.clips.showcase.cards(wanted, viewer.pid, viewer.person_id)
-    picks = [_pick(card, pick) for card, pick in zip(cards, shown.picks, strict=True) if card is not None]
+    watched = await behind(rooms, viewer, shown.picks)
+    picks = [
+        _pick(card, pick, [named for one in pick.reasons if (named := in_words(one, card, watched))])
+        for card, pick in zip(cards, shown.picks, strict=True)
+        if card is not None
+    ]
     lap.end()
     return FeedPage(page=shown.page_id, kind=shown.kind, picks=picks, note=shown.note, next=shown.next)
 
 
-def _pick(card: Card, pick: Pick) -> FeedPick:
+def _pick(card: Card, pick: Pick, reasons: list[Reason]) -> FeedPick:
     return FeedPick(
         clip=card,
         creator=card.creator,
@@ -107,7 +113,7 @@ def _pick(card: Card, pick: Pick) -> FeedPick:
         renditions=card.renditions,
         poster=card.poster,
         counts=card.counts,
-        reasons=pick.reasons,
+        reasons=reasons,
         score=round(pick.score, 6),
         propensity=pick.propensity,
     )
