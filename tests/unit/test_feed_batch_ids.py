@@ -51,6 +51,17 @@ def test_days_that_are_over_are_let_go() -> None:
     assert list(made) == [batch_id for n, batch_id in enumerate(ids(0, 50)) if n % 4 >= 2]
 
 
+def test_those_made_before_a_time_are_let_go() -> None:
+    made = BatchIds()
+    times = [5_000, 1_000, 3_000, 2_999]
+    for at_ms in times:
+        made.add(uuid7(at_ms, bytes(10)))
+    made.forget_made_before(3_000)
+    assert list(made) == [uuid7(5_000, bytes(10)), uuid7(3_000, bytes(10))]
+    made.forget_made_before(9_000)
+    assert len(made) == 0
+
+
 def test_a_thousand_take_little() -> None:
     assert held(1_000).weight() < 25_000
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import numpy as np
 
 from kurzum.clips.columns import Columns
+from kurzum.core.ids import uuid7
 from kurzum.feed import Engine, Event
 from kurzum.feed.candidates import SEEN, SERVED
 from kurzum.feed.engine import NOTHING_NEW, Page, Request
@@ -188,6 +189,19 @@ def test_a_state_stays_small_however_much_is_seen() -> None:
     state.forget_old(state.day, NOW)
     assert len(state.seen) == MOST_SEEN
     assert UUID(int=0) not in state.seen
+
+
+def test_a_state_knows_pages_of_the_last_half_hour_and_who_ended_the_last() -> None:
+    state = Interests()
+    for n in range(300):
+        at_ms = NOW + n * 60_000
+        state.served(uuid7(at_ms, bytes(10)), [UUID(int=n + 1)], at_ms, UUID(int=n % 7))
+    late = NOW + 299 * 60_000
+    state.served(uuid7(NOW, bytes(10)), [UUID(int=900)], late, UUID(int=99))  # told late
+    assert state.last_creator == UUID(int=299 % 7)
+    state.forget_old(state.day, late)
+    assert list(state.pages) == [uuid7(late - n * 60_000, bytes(10)) for n in reversed(range(30))]
+    assert state.last_creator == UUID(int=299 % 7)
 
 
 def test_events_count_in_any_order_and_a_batch_once() -> None:

@@ -1,4 +1,4 @@
-"""Which batches of events are in a state: their ids and days, 20 bytes each and not an object for each."""
+"""Which batches and pages are in a state: their ids and days, 20 bytes each and not an object for each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ID = np.dtype(f"V{_SIZE}")
 
 
 class BatchIds:
-    """A set of ids, each with its day, in the order of adding."""
+    """A set of ids (UUIDv7), each with its day, in the order of adding."""
 
     __slots__ = ("_days", "_ids")
 
@@ -37,17 +37,18 @@ class BatchIds:
     def __iter__(self) -> Iterator[UUID]:
         return map(_uuid, self._each())
 
-    def add(self, batch_id: UUID, day: date) -> None:
-        """Add one that is not there yet."""
+    def add(self, batch_id: UUID, day: date = date.min) -> None:
+        """Add one that is not there yet. ``day``: for ``forget_before``."""
         self._ids += batch_id.bytes
         self._days.append(day.toordinal())
 
     def forget_before(self, day: date) -> None:
         """Let go of those of earlier days."""
-        late = [one >= day.toordinal() for one in self._days]
-        if not all(late):
-            self._ids = bytearray(b"".join(compress(self._each(), late)))
-            self._days = array("i", compress(self._days, late))
+        self._keep([one >= day.toordinal() for one in self._days])
+
+    def forget_made_before(self, at_ms: int) -> None:
+        """Let go of those made before a time (Unix ms), as they say themselves."""
+        self._keep([int.from_bytes(one[:6], "big") >= at_ms for one in self._each()])
 
     def weight(self) -> int:
         """How many bytes it takes."""
@@ -56,6 +57,11 @@ class BatchIds:
     def stored(self) -> tuple[bytes, list[int]]:
         """All ids one behind the other, and their days as ordinals."""
         return bytes(self._ids), self._days.tolist()
+
+    def _keep(self, late: list[bool]) -> None:
+        if not all(late):
+            self._ids = bytearray(b"".join(compress(self._each(), late)))
+            self._days = array("i", compress(self._days, late))
 
     def _each(self) -> Iterator[bytes]:
         ids = bytes(self._ids)

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kurzum.clips.numbers import Int32, Numbers, Rows
-from kurzum.core.ids import uuid7_ms
 from kurzum.feed.batch_ids import BatchIds
 from kurzum.feed.choices import Choices
 from kurzum.feed.events import Event, Kind
@@ -35,7 +34,7 @@ class Interests:
 
     __slots__ = (
         "_bits", "_most_pages", "_seen", "_seen_ms", "_served", "_served_ms", "choices", "day", "hidden",
-        "known", "last_page", "numbers", "pages", "person", "reset_ms", "unsaved",
+        "known", "last_creator", "last_page", "numbers", "pages", "person", "reset_ms", "unsaved",
     )  # fmt: skip
 
     def __init__(self, numbers: Numbers | None = None) -> None:
@@ -47,8 +46,9 @@ class Interests:
         self._served_ms = array("q")
         self.hidden: set[int] = set()  # said to be of no interest
         self.known = BatchIds()  # batches since ``day`` that are in this state
-        self.pages: dict[UUID, UUID | None] = {}  # pages of late -> last creator on them
+        self.pages = BatchIds()  # pages of late
         self.last_page: UUID | None = None
+        self.last_creator: UUID | None = None  # who made the last clip of the last page
         self._most_pages = _PAGES_BEFORE_SWEEP
         self.day = date.min  # batches of earlier days are all in this state
         self.unsaved = 0  # batches taken in since the last snapshot
@@ -105,9 +105,9 @@ class Interests:
         if len(self.pages) > self._most_pages:
             self._forget_pages(at_ms)
             self._most_pages = max(_PAGES_BEFORE_SWEEP, 2 * len(self.pages))
-        self.pages[page_id] = last_creator
+        self.pages.add(page_id)
         if self.last_page is None or page_id > self.last_page:
-            self.last_page = page_id
+            self.last_page, self.last_creator = page_id, last_creator
 
     def seen_or_hidden(self, size: int) -> Bools:
         """For each number below ``size`` whether the clip was on the screen or is of no interest."""
@@ -137,16 +137,11 @@ class Interests:
         self._forget_pages(now_ms)
         self._forget_repeats()
 
-    @property
-    def last_creator(self) -> UUID | None:
-        """Who made the last clip of the last page."""
-        return None if self.last_page is None else self.pages.get(self.last_page)
-
     def weight(self) -> int:
         """About how many bytes this state takes, without what states share."""
         columns = (self._bits, self._seen, self._seen_ms, self._served, self._served_ms)
         held = sum(len(column) * column.itemsize for column in columns)
-        return held + self.known.weight() + 200 * len(self.pages)
+        return held + self.known.weight() + self.pages.weight()
 
     def _mark(self, clips: Int32) -> None:
         if len(clips) == 0:
@@ -172,11 +167,7 @@ class Interests:
         self.hidden &= set(self._seen)
 
     def _forget_pages(self, now_ms: int) -> None:
-        self.pages = {
-            page_id: creator
-            for page_id, creator in self.pages.items()
-            if page_id == self.last_page or now_ms - uuid7_ms(page_id) < SERVED_MS
-        }
+        self.pages.forget_made_before(now_ms - SERVED_MS + 1)
         still = now_ms - np.frombuffer(self._served_ms, np.int64) < SERVED_MS
         served, at_ms = (
             np.frombuffer(self._served, np.int32)[still],
