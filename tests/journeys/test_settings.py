@@ -68,7 +68,9 @@ def test_the_language_and_the_look_change_at_once_and_stay(visit: Visit) -> None
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(11, 12, 14)"
 
 
-@pytest.mark.parametrize("path", ["/about", "/join", "/signin", "/settings", "/nowhere/at/all"])
+@pytest.mark.parametrize(
+    "path", ["/about", "/join", "/signin", "/settings", "/settings/feed", "/nowhere/at/all"]
+)
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_axe_finds_nothing_on_plain_pages(visit: Visit, path: str, size: str) -> None:
     visitor = visit("us", size=size)

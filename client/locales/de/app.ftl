@@ -21,6 +21,7 @@ title-signin = Anmelden · Kurzum
 title-upload = Hochladen · Kurzum
 title-clips = Deine Clips · Kurzum
 title-settings = Einstellungen · Kurzum
+title-your-feed = Dein Feed · Kurzum
 title-about = Über Kurzum
 
 close = Schließen

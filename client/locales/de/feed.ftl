@@ -45,6 +45,7 @@ ask-follow = Anmelden, um Leuten zu folgen
 ask-mute = Anmelden, um Leute stummzuschalten
 ask-block = Anmelden, um Leute zu blockieren
 ask-report = Anmelden, um Clips zu melden
+ask-hide = Anmelden, um deinen Feed zu ändern
 ask-text = Zum Zuschauen brauchst du kein Konto. Was dir gefällt und wem du folgst, liegt unter deinem eigenen Schlüssel; dafür brauchst du eines.
 
 sheet-menu = Dieser Clip
@@ -68,8 +69,36 @@ why-popular_language = Er ist beliebt in deiner Sprache: <b>{ $language }</b>.
 why-followed = Du <b>folgst { $name }</b>.
 why-friend = <b>{ $name } ist mit dir befreundet</b>: ihr folgt einander.
 why-explore = Er ist ein <b>Versuch</b>: etwas, das du vielleicht noch nicht kennst. Passt es nicht, sag es.
+why-because_clip = Du bist bei <b>einem Clip von { $name }</b> geblieben, und andere, die das taten, sahen auch diesen.
+why-because_creator = { $watches ->
+    [one] Du hast <b>einen Clip von { $name }</b> gesehen.
+   *[other] Du hast <b>{ $watches } Clips von { $name }</b> gesehen.
+  }
+why-because_sound = { $watches ->
+    [one] Du hast <b>einen Clip mit dem Ton „{ $name }“</b> gesehen.
+   *[other] Du hast <b>{ $watches } Clips mit dem Ton „{ $name }“</b> gesehen.
+  }
+why-because_topic = { $watches ->
+    [one] Du hast <b>einen Clip zu #{ $topic }</b> gesehen.
+   *[other] Du hast <b>{ $watches } Clips zu #{ $topic }</b> gesehen.
+  }
+why-because_language = Du siehst viele Clips in dieser Sprache: <b>{ $language }</b>.
+why-first_audience = Er ist <b>neu</b>: Jeder Clip bekommt ein erstes Publikum, und du gehörst dazu.
+why-first_audience-more = Wer auch immer ihn gemacht hat: Ein neuer Clip wird zuerst einigen Leuten gezeigt, in der Regel hundert. Was sie ansehen, entscheidet, wie weit er kommt. Nur wenige deiner Clips sind solche Versuche.
 why-other = Kurzum hat ihn nach einer Regel gewählt, die diese Seite noch nicht kennt. Lade neu, um sie zu lesen.
 change-language = Sprache ändern
+see-that-clip = Jenen Clip ansehen
+how-it-works = Wie das geht
+hide-creator = { $name } ausblenden
+hide-sound = Diesen Ton ausblenden
+hide-topic = #{ $name } ausblenden
+hidden-creator = Clips von { $name } bleiben aus „Für dich“.
+hidden-sound = Clips mit dem Ton „{ $name }“ bleiben aus „Für dich“.
+hidden-topic = Clips zu #{ $name } bleiben aus „Für dich“.
+show-again = Wieder zeigen
+shown-again = Sie dürfen in „Für dich“ wieder vorkommen.
+your-feed-all = Alles, wonach sich dein Feed richtet
+problem-too_many = Diese Liste ist voll. Nichts wurde geändert; nimm erst etwas von ihr herunter.
 
 report-text = Deine Meldung wird für die aufgehoben, die über Clips entscheiden. Wer den Clip gemacht hat, erfährt nicht, wer ihn gemeldet hat.
 report-reason = Was stimmt damit nicht?

@@ -35,6 +35,10 @@ settings-bio-over = { $over ->
   }
 settings-see-profile = Dein Profil ansehen
 
+settings-feed = Dein Feed
+settings-feed-lede = Was „Für dich“ von dir weiß, und wie du es änderst.
+settings-feed-open = Deinen Feed ansehen
+
 settings-keeper = Deine Daten
 settings-keeper-market = Du wohnst hier: { $country }.
 settings-keeper-since = Hier seit { $when }.

@@ -131,6 +131,14 @@ clips-actions = Aktionen für { $clip }
 clips-fault = Das hat nicht geklappt; es wurde nichts geändert. { $detail }
 clips-loading = Deine Clips werden geladen
 clips-likes-plays = { $plays } Mal gesehen, { $likes } Likes
+audience-shown = { $shown ->
+    [one] Einer Person gezeigt, { $share } sahen bis zum Ende.
+   *[other] { $shown } Leuten gezeigt, { $share } sahen bis zum Ende.
+  }
+audience-waiting = „Für dich“ hat ihn noch nicht gezeigt. Jeder neue Clip bekommt ein erstes Publikum von { $goal } Leuten.
+audience-running = Erstes Publikum: { $shown } von { $goal }
+audience-done = Er hatte sein erstes Publikum. Wie weit er kommt, hängt davon ab, wer dabei bleibt.
+audience-promoted = Befördert: Die Leute bleiben dabei, also zeigt „Für dich“ ihn weiter.
 problem-upload_too_large = Diese Datei ist größer, als Clips sein dürfen. Exportiere sie kleiner und wähle sie noch einmal.
 problem-too_many_uploads = Es warten schon zu viele Clips von dir. Es ist nichts verloren: Versuche es wieder, wenn sie fertig sind.
 problem-upload_expired = Die Pause war zu lang, und das Gesendete wurde gelöscht. Versuche es noch einmal, dann beginnt es von vorn.

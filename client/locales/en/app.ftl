@@ -21,6 +21,7 @@ title-signin = Sign in · Kurzum
 title-upload = Upload · Kurzum
 title-clips = Your clips · Kurzum
 title-settings = Settings · Kurzum
+title-your-feed = Your feed · Kurzum
 title-about = About · Kurzum
 
 close = Close

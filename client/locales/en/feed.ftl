@@ -45,6 +45,7 @@ ask-follow = Sign in to follow people
 ask-mute = Sign in to mute people
 ask-block = Sign in to block people
 ask-report = Sign in to report clips
+ask-hide = Sign in to change your feed
 ask-text = Watching needs no account. What you like and whom you follow is kept under your own key, so it needs one.
 
 sheet-menu = This clip
@@ -68,8 +69,36 @@ why-popular_language = It is popular in your language: <b>{ $language }</b>.
 why-followed = You <b>follow { $name }</b>.
 why-friend = <b>{ $name } is your friend</b>: you follow each other.
 why-explore = It is a <b>try</b>: something you may not know yet. If it does not fit, say so.
+why-because_clip = You stayed with <b>a clip by { $name }</b>, and others who did watched this one, too.
+why-because_creator = { $watches ->
+    [one] You watched <b>a clip by { $name }</b>.
+   *[other] You watched <b>{ $watches } clips by { $name }</b>.
+  }
+why-because_sound = { $watches ->
+    [one] You watched <b>a clip with the sound “{ $name }”</b>.
+   *[other] You watched <b>{ $watches } clips with the sound “{ $name }”</b>.
+  }
+why-because_topic = { $watches ->
+    [one] You watched <b>a clip about #{ $topic }</b>.
+   *[other] You watched <b>{ $watches } clips about #{ $topic }</b>.
+  }
+why-because_language = You watch many clips in <b>{ $language }</b>.
+why-first_audience = It is <b>new</b>: every clip gets a first audience, and you are part of it.
+why-first_audience-more = Whoever made it, a new clip is first shown to some people, as a rule a hundred. What they watch decides how far it goes on. Only a few of the clips you get are such tries.
 why-other = Kurzum chose it by a rule that this page does not know yet. Reload to read it.
 change-language = Change language
+see-that-clip = See that clip
+how-it-works = How this works
+hide-creator = Hide { $name }
+hide-sound = Hide this sound
+hide-topic = Hide #{ $name }
+hidden-creator = Clips by { $name } stay out of For You.
+hidden-sound = Clips with the sound “{ $name }” stay out of For You.
+hidden-topic = Clips about #{ $name } stay out of For You.
+show-again = Show again
+shown-again = They may come again in For You.
+your-feed-all = All that your feed goes by
+problem-too_many = That list is full. Nothing was changed; take something off it first.
 
 report-text = Your report is kept for those who decide about clips. Whoever made the clip is not told who reported it.
 report-reason = What is wrong with it?

@@ -35,6 +35,10 @@ settings-bio-over = { $over ->
   }
 settings-see-profile = See your profile
 
+settings-feed = Your feed
+settings-feed-lede = What For You knows of you, and how to change it.
+settings-feed-open = See your feed
+
 settings-keeper = Your data
 settings-keeper-market = You live in { $country }.
 settings-keeper-since = Here since { $when }.

@@ -131,6 +131,14 @@ clips-actions = Actions for { $clip }
 clips-fault = That did not work; nothing was changed. { $detail }
 clips-loading = Loading your clips
 clips-likes-plays = { $plays } plays, { $likes } likes
+audience-shown = { $shown ->
+    [one] Shown to one person, { $share } watched to the end.
+   *[other] Shown to { $shown } people, { $share } watched to the end.
+  }
+audience-waiting = For You has not shown it yet. Every new clip gets a first audience of { $goal } people.
+audience-running = First audience: { $shown } of { $goal }
+audience-done = It has had its first audience. How far it goes on depends on who stays.
+audience-promoted = Promoted: people stay, so For You shows it on.
 problem-upload_too_large = This file is larger than clips may be. Export it smaller and choose it again.
 problem-too_many_uploads = Too many of your clips are waiting already. Nothing is lost: try again when they are ready.
 problem-upload_expired = The pause was too long and what was sent has been deleted. Try again and it starts from the beginning.

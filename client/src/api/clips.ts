@@ -1,5 +1,5 @@
 import { call } from "./call";
-import type { Card, ClipProgress, ClipState, Reaction, Visibility } from "./types";
+import type { Audience, Card, ClipProgress, ClipState, Reaction, Visibility } from "./types";
 
 const clip = (id: string): string => `/api/clips/${encodeURIComponent(id)}`;
 
@@ -17,6 +17,8 @@ export const clips = {
   change: (id: string, fields: Partial<Pick<Card, "caption" | "language" | "visibility">>) =>
     call<Card>(clip(id), { method: "PATCH", body: fields }),
   withdraw: (id: string) => call<void>(`${clip(id)}/withdraw`, { method: "POST" }),
+  /** For its maker alone. */
+  audience: (id: string) => call<Audience>(`${clip(id)}/audience`),
   publish: (id: string) => call<void>(`${clip(id)}/publish`, { method: "POST" }),
   remove: (id: string) => call<void>(clip(id), { method: "DELETE" }),
   like: (id: string, on: boolean) => call<Reaction>(`${clip(id)}/like`, { method: on ? "PUT" : "DELETE" }),

@@ -206,6 +206,53 @@ export interface FeedPage {
   next: string | null;
 }
 
+/** What clips can have in common that a viewer can hide from For You. */
+export type HidableKind = "creator" | "sound" | "topic";
+
+/** `key`: a creator's handle, a sound's id, or a topic without its '#'. */
+export interface Cause {
+  kind: HidableKind;
+  key: string;
+}
+
+export interface Hidden extends Cause {
+  name: string;
+  at: string;
+}
+
+/** `key` as of a cause, or a language's code. */
+export interface Interest {
+  kind: HidableKind | "language";
+  key: string;
+  name: string;
+  /** 0..1, beside the strongest */
+  strength: number;
+  /** Clips of it that were watched long. */
+  watches: number;
+  /** Clips of the last pages that it was a reason of. */
+  picks: number;
+}
+
+/** What For You knows of the viewer: the strongest interest first, the latest hidden first. */
+export interface YourFeed {
+  watches: number;
+  /** From when on watches count; null where all do. */
+  reset_at: string | null;
+  /** The last change, while it can be taken back. */
+  can_undo: "reset" | "hide" | "show" | null;
+  interests: Interest[];
+  hidden: Hidden[];
+}
+
+/** To how many people For You showed a clip, how many of these watched it to its end, and how many it is owed. */
+export interface Audience {
+  shown: number;
+  watched: number;
+  goal: number;
+  state: "waiting" | "running" | "done";
+  promoted: boolean;
+}
+
 export interface Reaction {
   counts: Counts;
   mine: Mine;

@@ -73,7 +73,7 @@ function Rail(): JSX.Element {
         <Go href="/friends" label={t("nav-friends")} icon={<PeopleIcon />} />
         <OwnPlace />
         <Show when={me()}>
-          <Go href="/settings" label={t("nav-settings")} icon={<SettingsIcon />} />
+          <Go href="/settings" also={["/settings/feed"]} label={t("nav-settings")} icon={<SettingsIcon />} />
         </Show>
         <Go href="/upload" label={t("nav-upload")} icon={<PlusIcon />} make />
       </ul>

@@ -1,7 +1,8 @@
 import { createSignal } from "solid-js";
-import { clips, people, words, type Card, type Reaction } from "../api";
+import { clips, people, words, type Card, type Cause, type Reaction } from "../api";
 import { toast } from "../design";
 import { tell } from "../events";
+import * as yours from "../feed/yours";
 import { t } from "../i18n";
 import { me } from "../session";
 import { amend, amendFollowing } from "./cards";
@@ -73,15 +74,25 @@ export async function follow(card: Card, on: boolean, page?: string): Promise<vo
 
 export async function mute(card: Card): Promise<boolean> {
   if (!signedIn("ask-mute")) return false;
-  return quietly(() => people.mute(card.creator.handle, true), "muted", () => people.mute(card.creator.handle, false), card);
+  const { handle } = card.creator;
+  return quietly(() => people.mute(handle, true), t("muted", { name: handle }), () => people.mute(handle, false));
 }
 
 export async function block(card: Card): Promise<boolean> {
   if (!signedIn("ask-block")) return false;
-  return quietly(() => people.block(card.creator.handle, true), "blocked", () => people.block(card.creator.handle, false), card);
+  const { handle } = card.creator;
+  return quietly(() => people.block(handle, true), t("blocked", { name: handle }), () => people.block(handle, false));
 }
 
-async function quietly(send: () => Promise<void>, said: string, back: () => Promise<void>, card: Card): Promise<boolean> {
+/** Keeps a creator, a sound or a topic off For You, or lets it come again. */
+export async function hide(cause: Cause, name: string, on: boolean): Promise<boolean> {
+  if (!signedIn("ask-hide")) return false;
+  const [to, back] = on ? [yours.hide, yours.showAgain] : [yours.showAgain, yours.hide];
+  return quietly(() => to(cause), t(on ? `hidden-${cause.kind}` : "shown-again", { name }), () => back(cause));
+}
+
+/** Does it, says so, and can take it back; says what went wrong where it did. */
+async function quietly(send: () => Promise<void>, said: string, back: () => Promise<void>): Promise<boolean> {
   try {
     await send();
   } catch (problem) {
@@ -89,8 +100,13 @@ async function quietly(send: () => Promise<void>, said: string, back: () => Prom
     return false;
   }
   const undo = (): void => void back().catch((problem: unknown) => toast(words(problem), { tone: "limit" }));
-  toast(t(said, { name: card.creator.handle }), { action: { label: t("undo"), run: undo } });
+  toast(said, { action: { label: t("undo"), run: undo } });
   return true;
+}
+
+export function notInterested(card: Card, page?: string): void {
+  tell({ kind: "not_interested", clip: card.id, ...(page && { page }) });
+  toast(t("not-interested-done"));
 }
 
 /** The phone's own share sheet where there is one, else the link in the clipboard. */

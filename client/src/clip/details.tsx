@@ -8,7 +8,7 @@ export interface DetailsProps {
   card: Card;
   page?: string | undefined;
   reasons: Reason[];
-  onNotInterested: () => void;
+  onNotInterested: (reason: Reason) => void;
   /** Arrow keys lead on from here. */
   inFeed: boolean;
 }
@@ -35,7 +35,7 @@ export function Details(props: DetailsProps): JSX.Element {
             card={props.card}
             reasons={props.reasons}
             page={props.page}
-            onNotInterested={() => props.onNotInterested()}
+            onNotInterested={(reason) => props.onNotInterested(reason)}
           />
         </section>
       </Show>

@@ -3,6 +3,7 @@ import type { Card } from "../api";
 import { BlockIcon, EditIcon, FlagIcon, LinkIcon, MutedIcon, NotIcon, PersonIcon, WhyIcon } from "../design";
 import { t } from "../i18n";
 import { block, copyLink, mute, signedIn } from "./acts";
+import { isOf } from "./causes";
 import { profilePath } from "./maker";
 import type { MoreSheetProps, View } from "./more_sheet";
 
@@ -21,7 +22,7 @@ export function MoreMenu(props: MoreMenuProps): JSX.Element {
   const gone = async (act: (card: Card) => Promise<boolean>): Promise<void> => {
     const card = props.card;
     props.onClose();
-    if (await act(card)) props.onDrop?.(card);
+    if (await act(card)) props.onDrop?.(card, (one) => isOf({ kind: "creator", key: card.creator.handle }, one));
   };
   return (
     <div class="menu">

@@ -1,74 +1,143 @@
-import { For, Match, Switch, type JSX } from "solid-js";
-import type { Card, Reason } from "../api";
-import { locale, Rich, t } from "../i18n";
-import { follow } from "./acts";
+import { For, Match, Show, Switch, type JSX } from "solid-js";
+import type { Card, Cause, Reason } from "../api";
+import { isHidden } from "../feed/yours";
+import { nameOf, Rich, t } from "../i18n";
+import { me } from "../session";
+import { follow, hide } from "./acts";
+import { causeOf, spoken } from "./causes";
+import { profilePath } from "./maker";
 import "./details.css";
 
 export interface WhyProps {
   card: Card;
   reasons: Reason[];
   page?: string | undefined;
-  onNotInterested: () => void;
+  onNotInterested: (reason: Reason) => void;
+  /** Something was done, or another page is opened: a sheet around this can go. */
+  onDone?: () => void;
 }
 
 /** Why this clip: a sentence a reason, the cause in bold, and beside it the way to change it. */
 export function Why(props: WhyProps): JSX.Element {
   return (
-    <ul class="why">
-      <For each={props.reasons}>
-        {(reason) => (
-          <li>
-            <p>
-              <Rich id={sentence(reason.code)} args={words(reason, props.card)} />
-            </p>
-            <Remedy {...props} code={reason.code} />
-          </li>
-        )}
-      </For>
-    </ul>
+    <>
+      <ul class="why">
+        <For each={props.reasons}>
+          {(reason) => (
+            <li>
+              <p>
+                <Rich id={sentence(reason.code)} args={words(reason, props.card)} />
+              </p>
+              <div class="why-acts">
+                <Remedy {...props} reason={reason} />
+              </div>
+              <Show when={reason.code === "first_audience"}>
+                <details class="why-more">
+                  <summary>{t("how-it-works")}</summary>
+                  <p class="quiet-text">{t("why-first_audience-more")}</p>
+                </details>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={me()}>
+        <p class="why-all">
+          <a href="/settings/feed" onClick={() => props.onDone?.()}>
+            {t("your-feed-all")}
+          </a>
+        </p>
+      </Show>
+    </>
   );
 }
 
-const KNOWN = ["fresh", "popular_market", "popular_language", "followed", "friend", "explore"];
+const KNOWN = new Set([
+  "fresh",
+  "popular_market",
+  "popular_language",
+  "followed",
+  "friend",
+  "explore",
+  "because_clip",
+  "because_creator",
+  "because_sound",
+  "because_topic",
+  "because_language",
+  "first_audience",
+]);
 
-const sentence = (code: string): string => (KNOWN.includes(code) ? `why-${code}` : "why-other");
+const sentence = (code: string): string => (KNOWN.has(code) ? `why-${code}` : "why-other");
 
-function Remedy(props: WhyProps & { code: string }): JSX.Element {
+function Remedy(props: WhyProps & { reason: Reason }): JSX.Element {
+  const code = (): string => props.reason.code;
+  const watched = (): string => String(props.reason.params?.["clip"] ?? "");
+  const unfollow = (): void => void follow(props.card, false, props.page);
   return (
-    <Switch
-      fallback={
-        <button type="button" class="button plain small" onClick={() => props.onNotInterested()}>
-          {t("not-interested")}
-        </button>
-      }
-    >
-      <Match when={props.code === "followed" || props.code === "friend"}>
-        <button type="button" class="button plain small" onClick={() => void follow(props.card, false, props.page)}>
+    <Switch fallback={<NotInterested {...props} />}>
+      <Match when={causeOf(props.reason)}>
+        {(cause) => (
+          <>
+            <HideButton cause={cause()} name={spoken(cause(), String(props.reason.params?.["name"]))} onDone={() => props.onDone?.()} />
+            <Show when={cause().kind === "creator"}>
+              <Way href={profilePath({ handle: cause().key })} label={t("see-profile", { name: cause().key })} {...props} />
+            </Show>
+          </>
+        )}
+      </Match>
+      <Match when={code() === "because_clip"}>
+        <NotInterested {...props} />
+        <Show when={watched()}>
+          <Way href={`/c/${watched()}`} label={t("see-that-clip")} {...props} />
+        </Show>
+      </Match>
+      <Match when={code() === "followed" || code() === "friend"}>
+        <button type="button" class="button plain small" onClick={unfollow}>
           {t("unfollow")}
         </button>
       </Match>
-      <Match when={props.code === "popular_language"}>
-        <a class="button plain small" href="/settings">
-          {t("change-language")}
-        </a>
+      <Match when={code() === "popular_language" || code() === "because_language"}>
+        <Way href={me() ? "/settings#profile" : "/settings"} label={t("change-language")} {...props} />
       </Match>
     </Switch>
   );
 }
 
-function words(reason: Reason, card: Card): Record<string, string | number> {
-  const { market, language } = reason.params ?? {};
-  return {
-    name: card.creator.handle,
-    market: named("region", String(market ?? "")),
-    language: named("language", String(language ?? card.language)),
+const NotInterested = (props: WhyProps & { reason: Reason }): JSX.Element => (
+  <button type="button" class="button plain small" onClick={() => props.onNotInterested(props.reason)}>
+    {t("not-interested")}
+  </button>
+);
+
+/** Hides the cause, or shows it again where it is hidden by now. */
+function HideButton(props: { cause: Cause; name: string; onDone: () => void }): JSX.Element {
+  const done = (): boolean => isHidden(props.cause);
+  const act = (): void => {
+    const { cause, name } = props;
+    const on = !done();
+    props.onDone();
+    void hide(cause, name, on);
   };
+  return (
+    <button type="button" class="button plain small" onClick={act}>
+      {done() ? t("show-again") : t(`hide-${props.cause.kind}`, { name: props.name })}
+    </button>
+  );
 }
 
-function named(type: "region" | "language", code: string): string {
-  try {
-    return new Intl.DisplayNames(locale(), { type }).of(code) ?? code;
-  } catch {
-    return code;
-  }
+const Way = (props: { href: string; label: string; onDone?: () => void }): JSX.Element => (
+  <a class="button plain small" href={props.href} onClick={() => props.onDone?.()}>
+    {props.label}
+  </a>
+);
+
+function words(reason: Reason, card: Card): Record<string, string | number> {
+  const { market, language, name, topic, watches } = reason.params ?? {};
+  return {
+    name: String(name ?? card.creator.handle),
+    topic: String(topic ?? ""),
+    watches: Number(watches ?? 1),
+    market: nameOf("region", String(market ?? "")),
+    language: nameOf("language", String(language ?? card.language)),
+  };
 }

@@ -88,6 +88,19 @@ describe("the event queue", () => {
     expect(world.sent.at(-1)?.events[0]?.clip).toBe("b");
   });
 
+  it("is flushed when all is sent, also what came while it was sending", async () => {
+    look("a");
+    const first = queue.flush();
+    look("b");
+    await queue.flush();
+    expect(world.sent.map((batch) => batch.events[0]?.clip)).toEqual(["a", "b"]);
+    expect(queue.waiting).toBe(0);
+    await first;
+    look("c");
+    await queue.flush();
+    expect(queue.waiting).toBe(0);
+  });
+
   it("keeps what was not sent for the next visit, with its id", async () => {
     world.answer = "later";
     look("a");

@@ -53,7 +53,7 @@ const KEPT_BATCHES = 40;
 export class EventQueue {
   #open: ViewEvent[] = [];
   #batches: Batch[];
-  #sending = false;
+  #sending: Promise<void> | null = null;
   #failures = 0;
   #planned = false;
 
@@ -72,25 +72,11 @@ export class EventQueue {
     else this.#plan(FLUSH_AFTER_MS);
   }
 
-  /** Sends everything now; stops at the first batch that must wait. */
-  async flush(): Promise<void> {
+  /** Sends everything now; stops at the first batch that must wait. Resolves when all was tried, whoever began it. */
+  flush(): Promise<void> {
     this.#close();
-    if (this.#sending) return;
-    this.#sending = true;
-    try {
-      for (let batch = this.#batches[0]; batch !== undefined; batch = this.#batches[0]) {
-        const answer = await this.around.send(batch);
-        if (answer === "later") {
-          this.#plan(RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)]!);
-          return;
-        }
-        this.#failures = 0;
-        const done = batch.id;
-        this.#keep(this.#batches.filter((one) => one.id !== done));
-      }
-    } finally {
-      this.#sending = false;
-    }
+    if (this.#batches.length === 0) return Promise.resolve();
+    return (this.#sending ??= this.#send());
   }
 
   /** The page goes away: what the browser takes over is done with, the rest stays in the store. */
@@ -104,6 +90,23 @@ export class EventQueue {
   discard(): void {
     this.#open = [];
     this.#keep([]);
+  }
+
+  async #send(): Promise<void> {
+    try {
+      for (let batch = this.#batches[0]; batch !== undefined; batch = this.#batches[0]) {
+        const answer = await this.around.send(batch);
+        if (answer === "later") {
+          this.#plan(RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)]!);
+          return;
+        }
+        this.#failures = 0;
+        const done = batch.id;
+        this.#keep(this.#batches.filter((one) => one.id !== done));
+      }
+    } finally {
+      this.#sending = null;
+    }
   }
 
   #close(): void {

@@ -1,8 +1,10 @@
 import { Show, type JSX } from "solid-js";
+import type { Reason } from "../api";
+import * as acts from "../clip/acts";
+import { alike } from "../clip/causes";
 import { Details } from "../clip/details";
 import { MoreSheet } from "../clip/more_sheet";
-import { DownIcon, roomy, toast, UpIcon, wide } from "../design";
-import { tell } from "../events";
+import { DownIcon, roomy, UpIcon, wide } from "../design";
 import { t } from "../i18n";
 import type { ReelState } from "./reel_state";
 import type { Feed } from "./source";
@@ -19,12 +21,12 @@ export interface BesideProps {
 export function Beside(props: BesideProps): JSX.Element {
   const { shown, card } = props.reel;
   const count = (): number => props.feed.slots().length;
-  const notInterested = (): void => {
+  const notInterested = (reason: Reason): void => {
     const slot = shown();
-    if (!slot) return;
-    tell({ kind: "not_interested", clip: slot.id, page: slot.page });
-    toast(t("not-interested-done"));
-    props.feed.drop(slot.id);
+    const one = card();
+    if (!slot || !one) return;
+    acts.notInterested(one, slot.page);
+    props.feed.drop(slot.id, (waits) => alike(reason, waits));
   };
   return (
     <>
@@ -56,7 +58,7 @@ export function Beside(props: BesideProps): JSX.Element {
               page={shown()?.page}
               reasons={shown()?.reasons ?? []}
               onClose={() => props.onMenuClose()}
-              onDrop={(dropped) => props.feed.drop(dropped.id)}
+              onDrop={(dropped, like) => props.feed.drop(dropped.id, like)}
             />
           </>
         )}

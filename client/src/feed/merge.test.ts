@@ -22,6 +22,14 @@ describe("the feed", () => {
   });
 });
 
+describe("a page that knows what was just changed", () => {
+  it("comes next, before what waits", () => {
+    const before = merge([], { page: "p1", picks: [pick("a"), pick("b")], note: null });
+    const after = merge(before, { page: "p2", picks: [pick("c"), pick("b")], note: null }, 1);
+    expect(after.map((slot) => slot.id)).toEqual(["a", "c", "b"]);
+  });
+});
+
 describe("the seen list", () => {
   it("keeps the latest, once each, and no more than it should", () => {
     expect(withSeen(["a", "b"], "a")).toEqual(["b", "a"]);

@@ -64,6 +64,19 @@ export function short(count: number): string {
   return format.format(count);
 }
 
+/** 0.412 as "41%", in the language's own way. */
+export const percent = (part: number): string =>
+  new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(part);
+
+/** What a country or a language is called here: "DE" is Germany, "de" is German. */
+export function nameOf(type: "region" | "language", code: string): string {
+  try {
+    return new Intl.DisplayNames(locale(), { type }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 /** A day, in the language's own way: "22 Nov 2026". */
 export function day(rfc3339: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(rfc3339));

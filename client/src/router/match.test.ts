@@ -14,6 +14,7 @@ describe("the router", () => {
     expect(at("/c/0190-7")).toEqual(["/c/:id", { id: "0190-7" }]);
     expect(at("/@anna")).toEqual(["/@:handle", { handle: "anna" }]);
     expect(at("/settings")).toEqual(["/settings", {}]);
+    expect(at("/settings/feed")).toEqual(["/settings/feed", {}]);
   });
 
   it("decodes names and keeps a zone in them", () => {

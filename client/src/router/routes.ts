@@ -29,5 +29,6 @@ export const ROUTES: readonly Route[] = [
   { pattern: "/upload", title: "title-upload", shape: "page", areas: ["upload"], load: () => import("../upload/upload_page") },
   { pattern: "/clips", title: "title-clips", shape: "page", areas: ["upload"], load: () => import("../upload/my_clips_page") },
   { pattern: "/settings", title: "title-settings", shape: "page", areas: ["settings", "account", "profile"], load: () => import("../settings/settings_page") },
+  { pattern: "/settings/feed", title: "title-your-feed", shape: "page", areas: ["feed", "yours"], load: () => import("../yours/your_feed_page") },
   { pattern: "/about", title: "title-about", shape: "page", areas: ["about"], load: () => import("../pages/about_page") },
 ];

@@ -6,6 +6,7 @@ import { me } from "../session";
 import { AccessSection } from "./access_section";
 import { AppSection } from "./app_section";
 import { ClipsSection } from "./clips_section";
+import { FeedSection } from "./feed_section";
 import { KeeperSection } from "./keeper_section";
 import { LeaveSection } from "./leave_section";
 import { PeopleSection } from "./people_section";
@@ -13,10 +14,11 @@ import { ProfileSection } from "./profile_section";
 import "../account/account.css";
 import "./settings.css";
 
-const PARTS = ["app", "profile", "data", "access", "people", "clips", "leave"] as const;
+const PARTS = ["app", "profile", "feed", "data", "access", "people", "clips", "leave"] as const;
 const TITLE = {
   app: "settings-app",
   profile: "settings-profile",
+  feed: "settings-feed",
   data: "settings-keeper",
   access: "settings-access",
   people: "settings-people",
@@ -53,6 +55,7 @@ export default function SettingsPage(): JSX.Element {
           {(who) => (
             <>
               <ProfileSection me={who()} languages={directory.latest?.languages ?? []} />
+              <FeedSection />
               <KeeperSection me={who()} />
               <AccessSection me={who()} />
               <PeopleSection />

@@ -2,6 +2,7 @@ import { createUniqueId, For, Show, type JSX } from "solid-js";
 import { isFinal, type Card } from "../api";
 import { EditIcon, TrashIcon } from "../design";
 import { day, short, t } from "../i18n";
+import { AudienceLine } from "./audience_line";
 import type { ClipBounds } from "./clip_check";
 import { rejectionSentence } from "./rejection";
 import { Thumb } from "./upload_card";
@@ -60,6 +61,9 @@ export function MyClip(props: MyClipProps): JSX.Element {
             {t("clips-likes-plays", { plays: short(props.clip.counts.plays), likes: short(props.clip.counts.likes) })}
           </Show>
         </p>
+        <Show when={plays() && props.clip.visibility === "public"}>
+          <AudienceLine clip={props.clip.id} />
+        </Show>
         <div class="row my-clip-actions" role="group" aria-label={t("clips-actions", { clip: name() })}>
           <Show when={plays() || props.clip.state === "withdrawn"}>
             <button type="button" class="button small" onClick={() => props.onEdit()}>
