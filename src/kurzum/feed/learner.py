@@ -178,7 +178,8 @@ class Learner:
             self._add_personal(table, person, history, clips)
         elif person in self.followed:
             self._add_kinds(table, person, history, clips)
-        table[ACTS:OF_WORTH] = self.heads.lifts(clips, size)
+        if rows > ACTS:
+            table[ACTS:OF_WORTH] = self.heads.lifts(clips, size)
         if rows > OF_WORTH:
             table[OF_WORTH:] = self.heat.logs(clips, size, at_ms)
         return table
