@@ -29,8 +29,9 @@ def logged(world: World, days: int, among: int, chances: Chances | None = None) 
             at_ms = session.at_ms + n * _SWIPE_MS
             there = int(np.searchsorted(clips.published_ms, at_ms, side="right"))
             before = seen.setdefault(session.person, set())
-            pool = [one for one in rng.choice(there, 2 * among, replace=False).tolist() if one not in before]
-            pool = pool[:among]
+            pool = [one for one in rng.permutation(there).tolist() if one not in before][:among]
+            if not pool:
+                break
             weights = chances(session.person, pool) if chances else [1 / len(pool)] * len(pool)
             place = int(rng.choice(len(pool), p=weights))
             watch = watching.watch(session.person, pool[place], at_ms, 0, 0)

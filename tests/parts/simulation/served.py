@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
-from kurzum.clips.columns import Columns, Entry
+from kurzum.clips.columns import PUBLIC, Columns, Entry
 from kurzum.clips.numbers import Int32, Rows
 from kurzum.core.clock import from_ms
 from kurzum.core.ids import uuid7
@@ -124,7 +124,7 @@ class Served:
         state = viewer.state
 
         async def visible(clips: Rows) -> Bools:
-            return np.ones(len(clips), bool)
+            return np.asarray(self.columns.audience[clips] == PUBLIC)
 
         def learned(clips: Rows) -> Floats:
             return self.shared.told_of(state.person, clips, at_ms)
