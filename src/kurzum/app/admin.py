@@ -6,6 +6,7 @@ GET  /metrics               Prometheus: the server's, and those of the zone's ot
 POST /clips?handle=...      add a file (the body) as a clip; query as in ``Adding``
 GET  /clips/ID              how far it is
 POST /clips/ID/remove       {"reason": "..."}: limit a clip, after its statement of reasons
+GET  /pages/ID              a stored page of For You, ranked again
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from uuid import UUID
 import msgspec
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from kurzum.app import admin_clips, metrics
+from kurzum.app import admin_clips, admin_feed, metrics
 from kurzum.app.standing import standing_of
 from kurzum.app.told import Standing
 from kurzum.app.zone import Zone
@@ -32,6 +33,7 @@ from kurzum.web.readiness import Readiness
 Body = AsyncIterator[bytes]
 T = TypeVar("T")
 _CLIP = re.compile(r"/clips/([0-9a-f-]{36})(/remove)?")
+_PAGE = re.compile(r"/pages/([0-9a-f-]{36})")
 _JSON = b"application/json"
 _PATIENCE_S = 2.0
 
@@ -89,6 +91,8 @@ async def _facts(door: _Door, scope: Mapping[str, Any], asked: tuple[str, str], 
             return await admin_clips.add(zone, _converted(query, admin_clips.Adding), body)
         case "GET", _, None if clip:
             return await admin_clips.progress(zone, UUID(clip[1]))
+        case "GET", _, _ if page := _PAGE.fullmatch(asked[1]):
+            return await admin_feed.replay(zone, UUID(page[1]))
         case "POST", _, "/remove" if clip:
             raw = b"".join([part async for part in body])
             wish = _converted(_decoded(raw), admin_clips.Removing)

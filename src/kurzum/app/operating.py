@@ -81,6 +81,16 @@ async def remove(home: Path, zone: str | None, clip_id: str, reason: str) -> dic
     raise NotFound(f"{' and '.join(asked)} have no clip {clip_id}, so nothing was removed; check the id")
 
 
+async def replay(home: Path, zone: str | None, page_id: str) -> dict[str, Any]:
+    """Rank a stored page again wherever it is. Raises NotRunning, NotFound and what the server says."""
+    asked = _zones(home, zone)
+    for name in asked:
+        answer = await ask(places(home, name).admin, f"/pages/{page_id}")
+        if answer.status != 404:
+            return _said(answer)
+    raise NotFound(f"{' and '.join(asked)} have no page {page_id}; pages are kept 30 days. Check the id")
+
+
 def _zones(home: Path, zone: str | None) -> list[str]:
     known = state.read(home)
     if holder(home) is None or known is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -13,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from kurzum.app import operating
 from kurzum.cli.saying import show
 from kurzum.core.errors import Refused
 from kurzum.feed.counterfactual import Counterfactual, Slots
@@ -74,6 +77,48 @@ def evaluate(log: Path, *, warm: float = 0.25, seed: int = 1, json: bool = False
         show(found)
     else:
         _print(found)
+
+
+@feed.command
+def replay(page: str, *, home: Path = Path("var"), zone: str | None = None, json: bool = False) -> None:
+    """Rank a stored page of For You again, from its sealed record, and say whether it comes out the same.
+
+    The custodian writes down that it was asked for. Of whoever saw the page nothing is told.
+
+    Parameters
+    ----------
+    page
+        The page's id, as its answer said.
+    home
+        Folder in which everything lives.
+    zone
+        The zone that has the page; each is asked if not given.
+    json
+        As JSON, for programs.
+    """
+    found = asyncio.run(operating.replay(home.absolute(), zone, page))
+    if json:
+        show(found)
+    else:
+        _print_page(found)
+
+
+def _print_page(page: dict[str, Any]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    same = "comes out as it was served" if page["same"] else "comes out OTHERWISE than it was served"
+    console.print(f"page {page['page']} of {page['at']}, configuration {page['engine']}: {same}")
+    erased = f", {page['erased']} of them erased since" if page["erased"] else ""
+    console.print(f"{len(page['picks'])} picks of {page['candidates']} candidates{erased}")
+    table = Table(box=None, pad_edge=False)
+    for name in ("slot", "clip", "why"):
+        table.add_column(name)
+    for name in ("score", "propensity"):
+        table.add_column(name, justify="right")
+    for slot, pick in enumerate(page["picks"], 1):
+        why = ", ".join(pick["reasons"])
+        clip = pick["clip"] or "(erased)"
+        table.add_row(str(slot), clip, why, f"{pick['score']:.3f}", f"{pick['propensity']:.3f}")
+    console.print(table)
 
 
 def _evaluated(log: Path, config: ExamConfig) -> Evaluation:

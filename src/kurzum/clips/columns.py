@@ -41,8 +41,8 @@ class Columns:
     """Columns over clip numbers; the clips of ``order`` alone are there.
 
     ``audience`` int8, ``creator`` int32 (number of ``people``, or -1), ``market`` and ``language`` int16
-    (numbers of ``words``), ``published_us`` int64 (Unix microseconds), ``duration_ms`` int32, ``topics`` int32
-    [n, 4]: numbers of ``subjects`` (the language, then hashtags; -1: none), ``totals`` int64 [n, 4]: likes,
+    (numbers of ``words``), ``published_us`` int64 (Unix microseconds), ``duration_ms`` int32, ``topics``
+    int32 [n, 4]: numbers of ``subjects`` (the language, then hashtags; -1: none), ``totals`` int64 [n, 4]: likes,
     plays, saves, shares. ``order``: int32, the clips that are there, the newest first; ``creator_in_order``:
     who made each. ``version``: grows with each change.
     """

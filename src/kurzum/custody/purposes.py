@@ -30,6 +30,7 @@ class Purpose(StrEnum):
     FEED = "feed"  # making a page
     EVENTS = "events"  # recording what a viewer did
     LEARN = "learn"  # telling the zone's learner what viewers did, many at once
+    REPLAY = "replay"  # an operator ranks a stored page again
     MODEL = "model"  # what the zone learned from everybody
     REPORT = "report"  # a report and what becomes of it
     LIMIT = "limit"  # an operator's decision on a clip or an account

@@ -6,7 +6,6 @@ nothing seen is shown again while there is something new; For You fails soft.
 Never: a decision on what a clip may be (it is told what is visible), a row with both ids of a person.
 """
 
-from kurzum.feed.audiences import FirstAudience
 from kurzum.feed.batches import Accepted
 from kurzum.feed.build import build
 from kurzum.feed.engine import Engine, FeedKind, Pick
@@ -15,16 +14,4 @@ from kurzum.feed.explain import Reason
 from kurzum.feed.rank import Config
 from kurzum.feed.room import Feed
 
-__all__ = [
-    "Accepted",
-    "Batch",
-    "Config",
-    "Engine",
-    "Event",
-    "Feed",
-    "FeedKind",
-    "FirstAudience",
-    "Pick",
-    "Reason",
-    "build",
-]
+__all__ = ["Accepted", "Batch", "Config", "Engine", "Event", "Feed", "FeedKind", "Pick", "Reason", "build"]

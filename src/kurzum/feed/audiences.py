@@ -74,13 +74,15 @@ class Audiences:
     def ended(self, clips: Rows) -> Int32:
         """How many watched each of these to the end."""
         self._cover()
-        return self.counts[clips, 1]
+        ended: Int32 = self.counts[clips, 1]
+        return ended
 
     def waits(self, clips: Rows | Int32, now_ms: int) -> Bools:
         """Of each of these whether it is owed a first audience."""
         self._cover()
         young = now_ms - self._columns.published_us[clips] // 1000 < self.config.days * _DAY_MS
-        return young & (self.counts[clips, 0] < self.config.goal)
+        waits: Bools = young & (self.counts[clips, 0] < self.config.goal)
+        return waits
 
     def unproven(self, clips: Rows, now_ms: int) -> Rows:
         """Of these clips, the newest first, those that are owed an audience, the least shown first."""

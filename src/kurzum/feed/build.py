@@ -50,8 +50,8 @@ def build(
     patience_s: float = PATIENCE_S,
 ) -> Feed:
     """A zone's feeds. ``visible``, ``in_feed``: safety's verdict; ``relations``: a viewer's graph;
-    ``creators``: as everybody may see them; ``patience_s``: how long a page of picks may take before the plain
-    list is served.
+    ``creators``: as everybody may see them; ``patience_s``: how long a page of picks may take before the
+    plain list is served.
 
     Call ``partitions.tend`` before the first event, and daily.
     """

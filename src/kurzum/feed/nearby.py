@@ -27,8 +27,8 @@ def near(learner: Learner, person: int, columns: Columns, new: Bools, most: int)
     if not len(history.clips):
         return _NONE
     met = _met(learner, history, new, most // 2)
-    order = columns.order[:_NEWEST]
-    order = order[new[order]].astype(np.intp)
+    newest = columns.order[:_NEWEST]
+    order: Rows = newest[new[newest]].astype(np.intp)
     long = history.clips[history.fate == LONG]
     if not len(long) or not len(order):
         return met

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -39,9 +40,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
     ``engine``: version of the configuration. ``clips``: 16 bytes each. ``features``: of ``columns``, float16
     [k, n] ([n, k] before version 3); ``bits``: features that are 0 or 1, of ``marks``, a bit each [m, n];
-    features that no clip has, or that count nothing, are left out (from version 4 on). ``weights``: of the features that are there,
-    columns first; before version 4 there are none, see ``rank.FIRST``. ``creators``, ``topics``: int32, or
-    uint16 where all are so small. ``lanes`` are left out where all are new, ``lately`` where a clip is new.
+    features that no clip has, or that count nothing, are left out (from version 4 on). ``weights``: of the
+    features that are there, columns first; before version 4 there are none, see ``rank.FIRST``. ``creators``,
+    ``topics`` (one more): int32, or uint16 where all are so small. ``lanes`` are left out where all are new,
+    ``lately`` where a clip is new.
     A page in order of time has no slate.
     """
 
@@ -68,6 +70,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     before: int = -1
     limit: int = 0
     seed: int = 0
+
+    @property
+    def candidates(self) -> list[UUID]:
+        """The clips of the slate; none for a page in order of time."""
+        return [UUID(bytes=self.clips[at : at + 16]) for at in range(0, len(self.clips), 16)]
 
 
 class _Pick(msgspec.Struct, frozen=True):
@@ -129,7 +136,7 @@ def remade(record: Record, engine: Engine) -> list[Pick]:
 
     What a reason names (a clip watched, how often) is the record's; which reasons there are is found anew.
     """
-    clip_ids = [UUID(bytes=record.clips[at : at + 16]) for at in range(0, len(record.clips), 16)]
+    clip_ids = record.candidates
     many = len(clip_ids)
     lanes = np.frombuffer(record.lanes, np.int8) if record.lanes else np.zeros(many, np.int8)
     lately = np.zeros(many, np.int64)
@@ -202,18 +209,28 @@ class Pages:
         async with self._database.append() as conn:
             await conn.execute(_SQL.take_back, {"day": _day(page_id), "pid": pid, "page_id": page_id})
 
-    async def read(self, pid: UUID, page_id: UUID) -> Record:
-        """A page of this viewer. Raises NoSuchPage, CustodianUnavailable."""
-        handle = await self._keys.viewer(pid, Purpose.FEED)
+    async def read(self, pid: UUID, page_id: UUID, purpose: Purpose = Purpose.FEED) -> Record:
+        """A page of this viewer. Raises NoSuchPage, CustodianUnavailable, KeyDestroyed."""
+        handle = await self._keys.viewer(pid, purpose)
+        (sealed,) = await self._one(_SQL.one, page_id, pid=pid)
+        return _open(handle, bytes(sealed))
+
+    async def owner(self, page_id: UUID) -> UUID:
+        """The viewer of a page. Raises NoSuchPage."""
+        (pid,) = await self._one(_SQL.owner, page_id)
+        found: UUID = pid
+        return found
+
+    async def _one(self, sql: str, page_id: UUID, **more: UUID) -> tuple[Any, ...]:
         try:
-            place = {"day": _day(page_id), "pid": pid, "page_id": page_id}
+            place = {"day": _day(page_id), "page_id": page_id, **more}
         except ValueError:
             raise NoSuchPage("There is no such page.") from None
         async with self._database.read() as conn:
-            row = await (await conn.execute(_SQL.one, place)).fetchone()
+            row = await (await conn.execute(sql, place)).fetchone()
         if row is None:
             raise NoSuchPage("There is no such page, or it is older than pages are kept.")
-        return _open(handle, bytes(row[0]))
+        return row
 
     async def replay(self, pid: UUID, page_id: UUID, engine: Engine) -> tuple[list[Pick], list[Pick]]:
         """The picks that were served and those that come out again, of a For You page. Raises as ``read``."""

@@ -1,4 +1,4 @@
-"""Rank: a sum of features times published weights, all of which are here or in ``blend``. Nothing else counts.
+"""Rank: a sum of features times published weights, all of them here or in ``blend``. Nothing else counts.
 
 A page's record holds features and weights, so that ranking it again gives the same order (invariant 6).
 """

@@ -14,7 +14,7 @@ from kurzum.clips import Card, Change, State, Wish
 from kurzum.clips.errors import BadClip
 from kurzum.clips.lifecycle import Visibility
 from kurzum.core.errors import Refused
-from kurzum.feed import FirstAudience
+from kurzum.feed.audiences import FirstAudience
 from kurzum.markets import LANGUAGES, edition_for
 from kurzum.web import progress
 from kurzum.web.cards import CardList, all_cards_of, card_of, cards_of, must_own

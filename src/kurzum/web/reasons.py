@@ -12,7 +12,7 @@ from kurzum.web.viewer import Viewer
 
 
 async def behind(rooms: Rooms, viewer: Viewer, picks: Sequence[Pick]) -> Mapping[str, str]:
-    """The makers' handles of clips that picks are there for, by clip; of those that the viewer may see now."""
+    """The makers' handles of clips that picks are there for, by clip; of those the viewer may see now."""
     clips = {
         UUID(one.params["clip"]): None
         for pick in picks

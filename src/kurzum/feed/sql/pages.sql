@@ -26,3 +26,6 @@ ORDER BY page_id
 
 -- forget: Deletes a viewer's pages.
 DELETE FROM feed.page WHERE pid = %(pid)s
+
+-- owner: Whose a page is.
+SELECT pid FROM feed.page WHERE day = %(day)s AND page_id = %(page_id)s
