@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import msgspec
 import numpy as np
+import pytest
 
 from kurzum.clips.columns import Columns
 from kurzum.core.ids import uuid7
@@ -139,21 +141,30 @@ def test_a_page_comes_out_of_its_record_again() -> None:
     assert numbers(made(request(*clips, seed=4))) != numbers(page)
 
 
-def test_a_page_of_the_first_release_comes_out_of_its_record_again() -> None:
-    """As version 3 of records was written: no weights, every fifth slot by lot, each clip as likely."""
+@pytest.mark.parametrize("v", [2, 3])
+def test_a_page_of_the_first_release_comes_out_of_its_record_again(v: int) -> None:
+    """As versions 2 and 3 of records were: no weights, every fifth slot by lot, each clip as likely."""
     rng = np.random.default_rng(5)
     many = 40
     ids = [UUID(int=n) for n in range(many)]
     reals = rng.random((4, many)).astype("<f2")
     marks = rng.random((4, many)) < 0.3
-    record = Record(
-        v=3, kind="foryou", at_ms=NOW, engine=2, picks=[], note=None, last_creator=None, market="US",
-        language="en", clips=b"".join(one.bytes for one in ids), columns=list(CONTEXT[:4]),
-        features=reals.tobytes(), marks=list(CONTEXT[4:]), bits=np.packbits(marks, axis=1).tobytes(),
-        creators=np.arange(many).astype("<u2").tobytes(), limit=10, seed=7,
-    )  # fmt: skip
+    table = np.concatenate((reals, marks.astype("<f2")))
+    form = {
+        2: {"columns": list(CONTEXT), "features": np.ascontiguousarray(table.T).tobytes()},
+        3: {
+            "columns": list(CONTEXT[:4]), "features": reals.tobytes(), "marks": list(CONTEXT[4:]),
+            "bits": np.packbits(marks, axis=1).tobytes(),
+        },
+    }[v]  # fmt: skip
+    whole = {
+        "v": v, "kind": "foryou", "at_ms": NOW, "engine": 2, "picks": [], "note": None, "last_creator": None,
+        "market": "US", "language": "en", "clips": b"".join(one.bytes for one in ids), "limit": 10, "seed": 7,
+        "creators": np.arange(many).astype("<u2").tobytes(), **form,
+    }  # fmt: skip
+    record = msgspec.msgpack.decode(msgspec.msgpack.encode(whole), type=Record)
     weights = np.array([1.0, 0.9, 0.7, 0.4, 1.2, 0.6, 0.5, 0.2])
-    best = np.argsort(-(weights @ np.concatenate((reals.astype(float), marks))), kind="stable").tolist()
+    best = np.argsort(-(weights @ table.astype(float)), kind="stable").tolist()
     beyond = best[10:]
     wanted, left = [], list(best)
     for slot in range(10):

@@ -42,9 +42,9 @@ class Columns:
 
     ``audience`` int8, ``creator`` int32 (number of ``people``, or -1), ``market`` and ``language`` int16
     (numbers of ``words``), ``published_us`` int64 (Unix microseconds), ``duration_ms`` int32, ``topics``
-    int32 [n, 4]: numbers of ``subjects`` (the language, then hashtags; -1: none), ``totals`` int64 [n, 4]: likes,
-    plays, saves, shares. ``order``: int32, the clips that are there, the newest first; ``creator_in_order``:
-    who made each. ``version``: grows with each change.
+    int32 [n, 4]: numbers of ``subjects`` (the language, then hashtags; -1: none), ``totals`` int64 [n, 4]:
+    likes, plays, saves, shares. ``order``: int32, the clips that are there, the newest first;
+    ``creator_in_order``: who made each. ``version``: grows with each change.
     """
 
     def __init__(self) -> None:

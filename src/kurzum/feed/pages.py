@@ -171,8 +171,8 @@ def _features(record: Record, n: int) -> tuple[Features, Weighing]:
     """The whole table, float16 [n, k], and what each feature counts."""
     reals = np.frombuffer(record.features, "<f2")
     reals = reals.reshape(n, -1).T if record.v < 3 else reals.reshape(len(record.columns), n)
-    bits = np.frombuffer(record.bits, np.uint8).reshape(len(record.marks), -1)
-    marks = np.unpackbits(bits, axis=1, count=n) if record.marks else np.zeros((0, n), np.uint8)
+    bits = np.frombuffer(record.bits, np.uint8).reshape(len(record.marks), (n + 7) // 8)
+    marks = np.unpackbits(bits, axis=1, count=n)
     names = [*record.columns, *record.marks]
     counted = record.weights or [FIRST[name] for name in names]
     table, weights = np.zeros((len(FEATURES), n), np.float16), np.zeros(len(FEATURES))

@@ -14,10 +14,7 @@ from kurzum.web.viewer import Viewer
 async def behind(rooms: Rooms, viewer: Viewer, picks: Sequence[Pick]) -> Mapping[str, str]:
     """The makers' handles of clips that picks are there for, by clip; of those the viewer may see now."""
     clips = {
-        UUID(one.params["clip"]): None
-        for pick in picks
-        for one in pick.reasons
-        if one.code == "because_clip"
+        UUID(one.params["clip"]): None for pick in picks for one in pick.reasons if one.code == "because_clip"
     }
     if not clips:
         return {}
