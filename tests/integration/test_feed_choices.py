@@ -13,6 +13,7 @@ from kurzum.custody import CustodianUnavailable, Keys, SealBroken
 from kurzum.feed import choices as choosing
 from kurzum.feed.choices import NO_CHOICES, ChoiceBook
 from kurzum.feed.errors import NothingToUndo
+from kurzum.store.moves import Dropped
 from kurzum.store.pool import Database
 from kurzum.web.rooms import Rooms
 from parts.custodian import TestCustodian
@@ -58,7 +59,8 @@ async def test_choices_are_kept_sealed_under_the_viewers_key(
     changed = await book.change(anna, hides("dance"))
     changed = await book.change(anna, lambda choices: choosing.hide(choices, "creator", str(MAKER), NOW))
     assert await book.of(anna) == changed
-    assert (changed.hidden_topics, changed.hidden_creators) == ({"dance"}, {MAKER})
+    assert changed.hidden_topics == {"dance"}
+    assert changed.hidden_creators == {MAKER}
     (row,) = await sealed(database)
     assert b"dance" not in row
     assert str(MAKER).encode() not in row
@@ -96,9 +98,13 @@ async def test_every_process_is_told_of_a_change_and_of_nothing_else(
     book: ChoiceBook, anna: UUID, database: Database, elsewhere: Database
 ) -> None:
     told: list[str] = []
+
+    def tells_of(name: str) -> Dropped:
+        return lambda pids: told.append(name if pids == frozenset({anna}) else "all")
+
     for name, one in (("here", database), ("there", elsewhere)):
         await one.moves.look()
-        one.moves.watch("feed", lambda pids, name=name: told.append(name if pids == {anna} else "all"))
+        one.moves.watch("feed", tells_of(name))
     for how, tells in (
         (hides("dance"), True),
         (hides("dance"), False),

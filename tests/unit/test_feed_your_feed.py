@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import numpy as np
 import pytest
 
 from kurzum.clips.columns import PUBLIC, Columns, Entry
@@ -82,7 +83,7 @@ def test_interests_are_what_adds_to_the_score_of_their_clips() -> None:
     assert found["topic", "song"].watches == found["language", "de"].watches == 4
     assert found["creator", str(maker(1))].watches == 2
     assert ("creator", str(maker(31))) not in found, "a short view draws nobody"
-    table = learner.features(ME, columns.numbers.of_many(UUID(int=1009).bytes), unix_ms(NOW), OF_WORTH)
+    table = learner.features(ME, np.array([9], np.intp), unix_ms(NOW), OF_WORTH)
     added = dict(zip(FEATURES, table[:, 0] * learner.blend.published.worth, strict=False))
     assert found["creator", str(maker(1))].adds == pytest.approx(added["creator"], rel=1e-5)
     topics = found["topic", "song"].adds + found["language", "de"].adds
