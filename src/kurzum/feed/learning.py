@@ -90,6 +90,7 @@ class Learning:
             await self._go_on()
         await self._moves.fresh()
         await self._hear()
+        self._shared.learner.covisits.settle()
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
