@@ -268,3 +268,10 @@ async def test_without_the_custodian_nothing_is_told_or_changed(door: Door, cust
 
     await until(back, 30)
     assert [one["key"] for one in (await door.told())["hidden"]] == ["dance"]
+
+
+async def test_a_forgotten_viewer_leaves_no_choices(door: Door) -> None:
+    await door.told("PUT", "/hidden/topic/dance")
+    await door.rooms.feed.forget_viewer((await watcher(door)).private)
+    async with door.rooms.database.read() as conn:
+        assert await (await conn.execute("SELECT count(*) FROM feed.choice")).fetchone() == (0,)

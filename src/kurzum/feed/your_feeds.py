@@ -119,6 +119,10 @@ class YourFeeds:
         """Take the last change back. Raises NothingToUndo."""
         return await self._changed(pid, deciding.undo)
 
+    async def forget_viewer(self, pid: UUID) -> None:
+        """Delete a viewer's choices."""
+        await self._book.forget_viewer(pid)
+
     async def _changed(self, pid: UUID, how: How) -> YourFeed:
         await self._book.change(pid, how)
         return await self.of(pid)
