@@ -16,8 +16,7 @@ _SWIPE_MS = 800
 def found_taste(stage: Stage, day: int, people: int) -> list[float]:
     """Newcomers with one strong taste each: after ten watches, the share of their next page that is on it."""
     shares = []
-    for n in range(people):
-        topic = n % stage.world.parameters.topics
+    for n, topic in enumerate(stage.world.tastes(people, 1)):
         person = stage.world.viewers.join(stage.world.one_taste(topic))
         at_ms = _look(stage, person, START_MS + day * DAY_MS + n * HOUR_MS // 60, FOUND_AFTER)
         shares.append(_share(stage, person, topic, at_ms))
@@ -29,9 +28,9 @@ def followed_turn(stage: Stage, day: int, people: int) -> tuple[list[float], lis
     that are on the new taste, and on the old one."""
     world = stage.world
     new, old = [], []
-    for n in range(people):
-        before = n % world.parameters.topics
-        after = (before + 1 + n // world.parameters.topics) % world.parameters.topics
+    turns = zip(world.tastes(people, 2), world.tastes(people, 3), strict=True)
+    for n, (before, other) in enumerate(turns):
+        after = other if other != before else (before + 1) % world.parameters.topics
         person = world.viewers.join(world.one_taste(before))
         at_ms = _look(stage, person, START_MS + day * DAY_MS + n * HOUR_MS // 60, SETTLED_AFTER)
         stage.watching.turn(person, world.one_taste(after))

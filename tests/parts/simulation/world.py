@@ -110,10 +110,17 @@ class World(msgspec.Struct, frozen=True):
     viewers: Viewers
 
     def one_taste(self, topic: int) -> Floats:
-        """The loves of somebody with a single strong taste, float32 [topics]."""
+        """The loves of somebody with a single strong taste, float32 [topics]: of it they watch nine of ten
+        clips to the end, of anything else one of ten."""
         loves = np.full(self.parameters.topics, -0.6, np.float32)
-        loves[topic] = 1.0
+        loves[topic] = 1.5
         return loves
+
+    def tastes(self, many: int, stream: int) -> list[int]:
+        """Topics of so many single tastes, as liked as they are by all; another ``stream``, other lots."""
+        rng = np.random.default_rng((self.parameters.seed, stream))
+        liked = _zipf(self.parameters.topics, self.parameters.topic_skew)
+        return [int(one) for one in rng.choice(self.parameters.topics, many, p=liked)]
 
 
 def make(parameters: Parameters) -> World:
