@@ -66,6 +66,7 @@ def figures(ran: Sequence[Ran]) -> list[Figure]:
                bar=0.5, sense="at least"),
         Figure("a topic of no interest: share of the next page", "mean", [statistics.fmean(probed.refused)],
                bar=0.02),
+        Figure("of that topic in truth, named or not", "mean", [statistics.fmean(probed.refused_true)]),
         Figure("a taste that turned: share of a page 20 watches on", "median",
                [_median(probed.turned)], bar=0.5, sense="at least"),
         Figure("the taste before: share of that page", "median", [_median(probed.turned_old)]),

@@ -32,12 +32,13 @@ class Wish(msgspec.Struct, frozen=True):
 
 class Probed(msgspec.Struct, frozen=True):
     """Shares of pages: a newcomer's on their taste after ten watches; a turned taste's after twenty, and the
-    old one's; of a topic that is of no interest."""
+    old one's; naming a topic that is of no interest, and of it in truth."""
 
     found: list[float]
     turned: list[float]
     turned_old: list[float]
     refused: list[float]
+    refused_true: list[float]
 
 
 class Ran(msgspec.Struct, frozen=True):
@@ -79,7 +80,7 @@ def policy_of(name: str, share: float) -> Policy:
 
 
 def _probed(stage: Stage, day: int) -> Probed:
-    refused = probes.heeded_no(stage, day, PEOPLE)
+    refused, refused_true = probes.heeded_no(stage, day, PEOPLE)
     found = probes.found_taste(stage, day + 1, PEOPLE)
     turned, old = probes.followed_turn(stage, day + 2, PEOPLE)
-    return Probed(found, turned, old, refused)
+    return Probed(found, turned, old, refused, refused_true)

@@ -42,23 +42,30 @@ def followed_turn(stage: Stage, day: int, people: int) -> tuple[list[float], lis
     return new, old
 
 
-def heeded_no(stage: Stage, day: int, people: int) -> list[float]:
-    """Viewers of the world say of one clip that it is of no interest, not one of the topic that they love
-    most: the share of their next page that is on its topic."""
+def heeded_no(stage: Stage, day: int, people: int) -> tuple[list[float], list[float]]:
+    """Viewers of the world say of one clip that it is of no interest, one that names a topic and not the one
+    that they love most: the shares of their next page that name a topic of that clip, and that are of its
+    topic in truth. What nobody named cannot be refused."""
     world = stage.world
     rng = np.random.default_rng(world.parameters.seed + 2)
-    shares = []
+    named, true = [], []
     chosen = rng.choice(world.parameters.viewers, people, replace=False)
     for n, person in enumerate(chosen.tolist()):
         at_ms = START_MS + day * DAY_MS + n * HOUR_MS // 60
         page = [clip for clip, _ in stage.page(person, at_ms)]
         loved = int(world.viewers.loves[person].argmax())
-        others = [clip for clip in page if int(world.clips.topics[clip, 0]) != loved]
-        refused = int(rng.choice(others or page))
+        others = [clip for clip in page if world.clips.tags[clip] and loved not in world.clips.tags[clip]]
+        if not others:
+            continue
+        refused = int(rng.choice(others))
         for clip in page:
             at_ms += stage.show(person, clip, at_ms, hidden=clip == refused).watched_ms + _SWIPE_MS
-        shares.append(_share(stage, person, int(world.clips.topics[refused, 0]), at_ms))
-    return shares
+        after = [clip for clip, _ in stage.page(person, at_ms)]
+        said = set(world.clips.tags[refused])
+        named.append(float(np.mean([bool(said & set(world.clips.tags[clip])) for clip in after])))
+        topics = world.clips.topics[after, 0]
+        true.append(float((topics == world.clips.topics[refused, 0]).mean()))
+    return named, true
 
 
 def _look(stage: Stage, person: int, at_ms: int, watches: int) -> int:
