@@ -16,6 +16,7 @@ from kurzum.clips.numbers import Int32, Rows
 from kurzum.feed import persons
 from kurzum.feed.affinities import Affinities, AffinityConfig
 from kurzum.feed.blend import ACTS, FEATURES, OF_WORTH, Blend, BlendConfig, Weights
+from kurzum.feed.calibration import Calibration
 from kurzum.feed.covisits import SHOWN, WATCHED, CovisitConfig, Covisits
 from kurzum.feed.growing import Floats, grown
 from kurzum.feed.heads import HEADS, Heads, HeadsConfig
@@ -27,6 +28,9 @@ from kurzum.feed.screens import Screens, ScreensConfig
 from kurzum.feed.traits import Traits
 from kurzum.feed.watches import MOST_ACTS, UNKNOWN, Depths, Watch, WatchConfig, is_long, worth
 
+CHANCES = ("long", *HEADS)
+"""What may become of a view."""
+_SKIP = CHANCES.index("skip")
 _NONE: Rows = np.zeros(0, np.intp)
 
 
@@ -55,6 +59,7 @@ class Learner:
         self.histories = Histories(config.histories)
         self.rates = Rates(config.rates)
         self.heads = Heads(config.heads)
+        self.calibration = Calibration(len(CHANCES))
         self.covisits = Covisits(config.covisits)
         self.heat = Heat(config.heat)
         self.affinities = Affinities(config.affinities)
@@ -76,8 +81,8 @@ class Learner:
         before = self.histories.of(person, config.covisits.window)
         if len(before.clips):
             self.covisits.learn(clip, before.clips, before.worth * np.float32(value), at_ms)
-        self.rates.learn(person, clip, self.traits, long, at_ms)
-        self.heads.learn(watch, long)
+        said = self.rates.learn(person, clip, self.traits, long, at_ms)
+        self._calibrate(watch, long, said, self.heads.learn(watch, long))
         if long:
             self.heat.learn(clip, at_ms)
             self.affinities.learn(clip, self.traits)
@@ -133,8 +138,9 @@ class Learner:
         self.rates.room(person, self.traits)
         odds = self.rates.merits(clips, self.traits) + self.rates.ready[person]
         long: Floats = 1 / (1 + np.exp(-odds))
-        heads = dict(zip(HEADS, self.heads.chances(person, clips, self.traits.size), strict=True))
-        return {"long": long, **heads, "skip": (1 - long) * heads["skip"]}
+        said = np.vstack((long, self.heads.chances(person, clips, self.traits.size)))
+        said[_SKIP] *= 1 - long
+        return {name: self.calibration.corrected(n, said[n]) for n, name in enumerate(CHANCES)}
 
     def rank(
         self, person: int, at_ms: int, limit: int, exclude: Collection[int], weights: Weights | None = None
@@ -238,6 +244,18 @@ class Learner:
     def _kinds(self) -> tuple[tuple[Int32, int], tuple[Int32, int]]:
         traits = self.traits
         return (traits.creators, traits.most_creators), (traits.sounds, traits.most_sounds)
+
+    def _calibrate(self, watch: Watch, long: bool, said: float, heads: dict[int, float]) -> None:
+        """Hold what was said to be likely against what came, where ``heads`` said something."""
+        if not heads:
+            return
+        learn = self.calibration.learn
+        learn(0, said, long)
+        for head, came in enumerate((watch.like, watch.share, watch.follow)):
+            learn(1 + head, heads[head], came)
+        if watch.watched_ms != UNKNOWN:
+            skipped = watch.watched_ms < self.config.heads.skip_ms
+            learn(_SKIP, (1 - said) * heads[_SKIP - 1], skipped)
 
     def _learn_blend(self, person: int, clip: int, long: bool, at_ms: int) -> None:
         """Learn to weigh features from this watch, as they were before it; of some persons each day."""

@@ -51,15 +51,16 @@ class Rates:
         self.of_length: Floats = np.zeros(16, np.float32)
         self.mean = 0.3
 
-    def learn(self, person: int, clip: int, traits: Traits, long: bool, at_ms: int) -> None:
-        """A clip was shown to a person, and watched long or not."""
+    def learn(self, person: int, clip: int, traits: Traits, long: bool, at_ms: int) -> float:
+        """A clip was shown to a person, and watched long or not; how likely that was said to be, before."""
         config, minute = self._config, at_ms // 60_000
         self.room(person, traits)
         topics = [topic for topic in traits.topics[clip].tolist() if topic >= 0]
         length = traits.lengths[clip]
         own, ready = float(self.own[clip]), float(self.ready[person])
         odds = own + ready + float(self.of_length[length]) + sum(float(self.of_topic[one]) for one in topics)
-        missed = long - 1 / (1 + math.exp(-odds))
+        said = 1 / (1 + math.exp(-odds))
+        missed = long - said
         self.own[clip] = own + config.step * (missed - config.pull * own)
         self.ready[person] = ready + config.person_step * (missed - config.person_pull * ready)
         self.of_length[length] += config.trait_step * missed
@@ -70,6 +71,7 @@ class Rates:
         self.long[clip] = self.long[clip] * fade + long
         self.met[clip] = minute
         self.mean += 1e-4 * (long - self.mean)
+        return said
 
     def merits(self, clips: Rows | slice, traits: Traits) -> Floats:
         """The clips' part in the logistic sum, float32 [n]: their own, and that of topics and length."""
