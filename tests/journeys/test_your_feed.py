@@ -12,12 +12,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Request, Response, expect
+from playwright.sync_api import Locator, Page, Request, Response, expect
 from playwright.sync_api import TimeoutError as NotInTime
 
 from parts.caller import Caller, small_clip
 from parts.running import Running
-from parts.steps import STAGED, STILL_MS, sign_in, staged, wait_for_playing
+from parts.steps import SETTLE_MS, STAGED, STILL_MS, sign_in, staged, wait_for_playing
 from parts.visitor import Visitor
 from parts.waiting import wait_for
 from parts.watching import page_with, watch
@@ -60,7 +60,7 @@ def test_hides_a_cause_where_it_is_told_and_takes_it_back(
     visit: Visit, caller: Call, makers: tuple[Maker, Maker], locale: str, size: str
 ) -> None:
     liked = makers[0]
-    visitor = fond_of(liked, visit, caller, f"hides_{locale}", locale, size)
+    visitor = fond_of(makers, visit, caller, f"hides_{locale}", locale, size)
     page, said = visitor.page, visitor.words
     remedy = seek_why(visitor, said.pattern("hide-creator"))
     assert visitor.axe() == []
@@ -84,7 +84,7 @@ def test_changes_your_feed_by_keyboard(
     visit: Visit, caller: Call, makers: tuple[Maker, Maker], locale: str, size: str
 ) -> None:
     liked = makers[0]
-    visitor = fond_of(liked, visit, caller, f"edits_{locale}", locale, size)
+    visitor = fond_of(makers, visit, caller, f"edits_{locale}", locale, size)
     page, said = visitor.page, visitor.words
     visitor.go("/settings")
     visitor.tab_to(page.get_by_role("link", name=said["settings-feed-open"], exact=True), most=80)
@@ -121,7 +121,7 @@ def test_a_change_on_your_feed_shows_in_what_waits(
     visit: Visit, caller: Call, makers: tuple[Maker, Maker]
 ) -> None:
     liked = makers[0]
-    visitor = fond_of(liked, visit, caller, "returns_to_it", "en", "phone")
+    visitor = fond_of(makers, visit, caller, "returns_to_it", "en", "phone")
     page, said = visitor.page, visitor.words
     visitor.go("/")
     wait_for_playing(page)
@@ -164,11 +164,10 @@ def test_your_feed_of_nobody_asks_to_sign_in(visit: Visit, size: str) -> None:
 
 def test_your_feed_says_that_it_is_locked_and_that_it_failed(visit: Visit, caller: Call) -> None:
     visitor = visit("us")
-    sign_in(visitor, caller("us").join("locked_out").handle)
+    sign_in(visitor, caller("us").join("locked_out").handle, then="/settings")
     page, said = visitor.page, visitor.words
     for code, words in (("custodian_unavailable", "yours-locked-text"), ("unavailable", "yours-failed")):
-        body = {"title": "Unavailable", "status": 503, "code": code, "detail": "No."}
-        page.route("**/api/me/feed", lambda route, body=body: route.fulfill(status=503, json=body))  # type: ignore[misc]
+        refuse(page, code)
         visitor.go("/settings/feed")
         expect(page.get_by_text(said[words])).to_be_visible()
         assert visitor.axe() == []
@@ -182,7 +181,7 @@ def test_your_feed_says_that_it_is_locked_and_that_it_failed(visit: Visit, calle
 def test_your_feed_fits_a_small_page(
     visit: Visit, caller: Call, makers: tuple[Maker, Maker], direction: str, theme: str
 ) -> None:
-    visitor = fond_of(makers[0], visit, caller, f"small_{direction}_{theme}", "de", "phone")
+    visitor = fond_of(makers, visit, caller, f"small_{direction}_{theme}", "de", "phone")
     page = visitor.page
     page.set_viewport_size({"width": 320, "height": 568})
     visitor.go("/settings/feed")
@@ -229,13 +228,25 @@ def test_a_maker_sees_to_how_many_a_clip_was_shown(
     assert visitor.faults == []
 
 
-def fond_of(maker: Maker, visit: Visit, caller: Call, handle: str, locale: str, size: str) -> Visitor:
-    """Somebody who watched some of this maker's clips to their end, signed in with a browser."""
+def fond_of(
+    makers: tuple[Maker, Maker], visit: Visit, caller: Call, handle: str, locale: str, size: str
+) -> Visitor:
+    """Somebody who watched some clips of the first of these to their end and passed the other by, signed in
+    with a browser."""
+    liked, other = makers
     viewer = caller("us").join(handle, language=locale)
-    watch(viewer, maker.clips[:WATCHED])
+    viewer.get("/api/feed", limit=1)  # whoever watches has been shown something
+    watch(viewer, liked.clips[:WATCHED])
+    watch(viewer, other.clips[:WATCHED], ms=1_000)
     visitor = visit("us", locale=locale, size=size)
-    sign_in(visitor, handle)
+    sign_in(visitor, handle, then="/settings")  # For You would hand out clips that nobody looks at
     return visitor
+
+
+def refuse(page: Page, code: str) -> None:
+    """Have the zone answer that it cannot tell of one's feed."""
+    body = {"title": "Unavailable", "status": 503, "code": code, "detail": "No."}
+    page.route("**/api/me/feed", lambda route: route.fulfill(status=503, json=body))
 
 
 def seek_why(visitor: Visitor, remedy: re.Pattern[str], most: int = 20) -> Locator:
@@ -260,6 +271,7 @@ def seek_why(visitor: Visitor, remedy: re.Pattern[str], most: int = 20) -> Locat
         visitor.press("ArrowDown")
         with suppress(NotInTime):
             page.wait_for_function(f"before => ({STAGED})() !== before", arg=before, timeout=STILL_MS)
+        page.wait_for_timeout(SETTLE_MS)
     raise AssertionError(f"no clip of {most} offers {remedy.pattern}")
 
 

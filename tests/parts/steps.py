@@ -41,9 +41,9 @@ def join_by_keyboard(visitor: Visitor, handle: str) -> None:
     visitor.hears(said.pattern("join-welcome"))
 
 
-def sign_in(visitor: Visitor, handle: str) -> None:
-    """Sign in on the sign-in page."""
-    visitor.go("/signin")
+def sign_in(visitor: Visitor, handle: str, then: str = "/") -> None:
+    """Sign in on the sign-in page, which leads on to ``then``."""
+    visitor.go(f"/signin?next={then}")
     visitor.page.locator("[name=handle]").fill(handle)
     visitor.page.locator("[name=password]").fill(PASSWORD)
     visitor.page.locator("form").get_by_role("button", name=visitor.words["signin-submit"]).click()

@@ -69,6 +69,7 @@ why-popular_language = Er ist beliebt in deiner Sprache: <b>{ $language }</b>.
 why-followed = Du <b>folgst { $name }</b>.
 why-friend = <b>{ $name } ist mit dir befreundet</b>: ihr folgt einander.
 why-explore = Er ist ein <b>Versuch</b>: etwas, das du vielleicht noch nicht kennst. Passt es nicht, sag es.
+why-well_watched = Wem er gezeigt wird, der <b>bleibt meist dabei</b>.
 why-because_clip = Du bist bei <b>einem Clip von { $name }</b> geblieben, und andere, die das taten, sahen auch diesen.
 why-because_creator = { $watches ->
     [one] Du hast <b>einen Clip von { $name }</b> gesehen.

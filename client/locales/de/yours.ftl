@@ -49,7 +49,7 @@ yours-anew-no = Behalten
 yours-anew-done = „Für dich“ lernt dich neu kennen.
 
 yours-changed-reset = Du hast neu begonnen.
-yours-changed-hide = Du hast etwas ausgeblendet.
+yours-changed-hide = Du hast { $name } ausgeblendet.
 yours-changed-show = Du zeigst etwas wieder.
 yours-undone = Zurückgenommen.
 problem-nothing_to_undo = Es gibt nichts mehr zurückzunehmen. So steht es jetzt.

@@ -69,6 +69,7 @@ why-popular_language = It is popular in your language: <b>{ $language }</b>.
 why-followed = You <b>follow { $name }</b>.
 why-friend = <b>{ $name } is your friend</b>: you follow each other.
 why-explore = It is a <b>try</b>: something you may not know yet. If it does not fit, say so.
+why-well_watched = Whoever is shown it <b>tends to stay</b>.
 why-because_clip = You stayed with <b>a clip by { $name }</b>, and others who did watched this one, too.
 why-because_creator = { $watches ->
     [one] You watched <b>a clip by { $name }</b>.

@@ -36,7 +36,7 @@ yours-empty-text = Watch a few clips. What you stay with stands here a moment la
 yours-hidden = Hidden from For You
 yours-hidden-none = Nothing is hidden. What you hide here, or from “Why this clip”, stays out of For You until you show it again.
 yours-hidden-since = Since { $day }
-yours-show-name = Show { $name } again
+yours-show-name = Show again: { $name }
 
 yours-anew = Begin anew
 yours-anew-lede = For You forgets what it learned, and gets to know you again.
@@ -49,7 +49,7 @@ yours-anew-no = Keep it
 yours-anew-done = For You gets to know you again.
 
 yours-changed-reset = You began anew.
-yours-changed-hide = You hid something.
+yours-changed-hide = You hid { $name }.
 yours-changed-show = You show something again.
 yours-undone = Taken back.
 problem-nothing_to_undo = There is nothing to take back any more. This is how it is now.

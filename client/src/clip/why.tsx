@@ -59,6 +59,7 @@ const KNOWN = new Set([
   "followed",
   "friend",
   "explore",
+  "well_watched",
   "because_clip",
   "because_creator",
   "because_sound",

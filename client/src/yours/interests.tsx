@@ -46,14 +46,17 @@ function Row(props: { one: InterestRow; onHide: InterestsProps["onHide"] }): JSX
       <p class="yours-name">
         <Name of={props.one} /> <span class="small-text quiet-text">{t(`yours-kind-${props.one.kind}`)}</span>
       </p>
-      <meter
+      <div
         class="yours-strength"
-        min="0"
-        max="1"
-        value={props.one.strength}
+        role="meter"
         aria-label={t("yours-strength", { name: name() })}
+        aria-valuemin="0"
+        aria-valuemax="1"
+        aria-valuenow={props.one.strength}
         aria-valuetext={percent(props.one.strength)}
-      />
+      >
+        <span style={{ "inline-size": `${100 * props.one.strength}%` }} />
+      </div>
       <p class="yours-did small-text quiet-text">
         {t("yours-watched", { watches: props.one.watches })} {t("yours-brought", { picks: props.one.picks })}
       </p>

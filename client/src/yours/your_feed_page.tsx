@@ -8,6 +8,7 @@ import { t } from "../i18n";
 import { signInPath } from "../router";
 import { me } from "../session";
 import { BeginAnew } from "./begin_anew";
+import { called } from "./called";
 import { Hidden } from "./hidden";
 import { Interests } from "./interests";
 import "./yours.css";
@@ -88,12 +89,17 @@ function Known(props: { yours: Yours; again: () => void }): JSX.Element {
   const onShow = (cause: Cause, button: Element): void =>
     void change(() => showAgain(cause), t("shown-again"), button);
 
+  const latest = (): string => {
+    const [first] = props.yours.hidden;
+    return first ? called(first) : "";
+  };
+
   return (
     <div class="yours-parts" aria-busy={busy()}>
       <Show when={props.yours.can_undo}>
         {(changed) => (
           <div class="notice yours-undo">
-            <p id="yours-changed">{t(`yours-changed-${changed()}`)}</p>
+            <p id="yours-changed">{t(`yours-changed-${changed()}`, { name: latest() })}</p>
             <button
               type="button"
               class="button small"
