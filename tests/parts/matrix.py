@@ -51,6 +51,9 @@ GET     /media/{withdrawn}/{withdrawn.file}              -         404 404 404 4
 GET     /media/{removed}/{removed.file}                  -         404 404 404 404 200
 HEAD    /media/{public}/{public.file}                    -         200 200 404 200 200
 HEAD    /media/{private}/{private.file}                  -         404 404 404 404 200
+GET     /api/clips/{public}/audience                     -         401 403 404 403 200
+GET     /api/clips/{friends}/audience                    -         401 404 404 403 200
+GET     /api/clips/{private}/audience                    -         401 404 404 404 200
 GET     /api/clips/{public}/progress                     -         401 404 404 404 200
 GET     /api/clips/{private}/progress                    -         401 404 404 404 200
 GET     /api/clips/{rejected}/progress                   -         401 404 404 404 200
