@@ -17,7 +17,6 @@ from kurzum.core.clock import Clock, unix_ms
 from kurzum.core.errors import KurzumError, Refused
 from kurzum.core.ids import Entropy, Ids
 from kurzum.custody import CustodianUnavailable, KeyDestroyed, KeyWiped
-from kurzum.feed import nearby
 from kurzum.feed.audiences import Audiences, FirstAudience
 from kurzum.feed.batches import Accepted, Batches
 from kurzum.feed.because import Because
@@ -32,6 +31,7 @@ from kurzum.feed.hiding import hidden
 from kurzum.feed.interests import Interests
 from kurzum.feed.learning import Learning
 from kurzum.feed.memory import Memory
+from kurzum.feed.nearby import Nearby
 from kurzum.feed.pages import Pages, record_in_time, record_of
 from kurzum.feed.partitions import Partitions
 from kurzum.feed.rank import Taste, weighing
@@ -107,6 +107,7 @@ class Feed:
         self.yours = yours
         self.fell_back = 0
         self._shared = shared
+        self._nearby = Nearby(register)
         self._catalogue = catalogue
         self._gatherer = gatherer
         self._moves = moves
@@ -249,7 +250,7 @@ class Feed:
             return self._shared.told_of(state.person, clips, now_ms)
 
         def near(new: Bools, most: int) -> Rows:
-            return nearby.near(learner, state.person, register, new, most)
+            return self._nearby.of(learner, state.person, new, most)
 
         wanted = Wanted(
             market=viewer.market, language=viewer.language, followed=circle.theirs,
