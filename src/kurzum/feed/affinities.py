@@ -53,8 +53,12 @@ class Affinities:
         return lifts
 
     def unwanted_topics(self, history: History, traits: Traits) -> Floats:
-        """How much a topic is of no interest, 0 to 1, float32 [topics + 1]; the last is 0."""
+        """How much a topic is of no interest, 0 to 1, float32 [topics + 1]; the last is 0.
+
+        Languages are not: whoever refuses a clip has not refused its language.
+        """
         hidden = _count_topics(history, traits, HIDDEN)
+        hidden[traits.broad] = 0
         if not hidden.any():
             return hidden
         made_up: Floats = _count_topics(history, traits, LONG) / np.float32(self._config.pardon)

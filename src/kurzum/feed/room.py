@@ -179,6 +179,7 @@ class Feed:
         await self.memory.forget_viewer(pid)
         await self.batches.forget_viewer(pid)
         await self.pages.forget_viewer(pid)
+        await self.yours.forget_viewer(pid)
 
     async def _for_you(self, viewer: Who, limit: int, seen: Sequence[UUID]) -> Shown:
         now = self._clock.now()
@@ -311,6 +312,9 @@ class Feed:
         now = self._clock.now()
         newest = await self._catalogue.fresh(None, None, 4 * limit, now)
         allowed = await self._visible(viewer, newest, now, "feed")
+        if viewer.pid is not None and (state := self.memory.held(viewer.pid)) and state.choices.hidden:
+            off = hidden(self._register, self._register.rows(newest), state.choices)
+            allowed -= {clip_id for clip_id, is_off in zip(newest, off.tolist(), strict=True) if is_off}
         shown = set(seen)
         order = sorted((clip_id for clip_id in newest if clip_id in allowed), key=shown.__contains__)
         picks = [Pick(clip_id, [Reason("fresh", {})], 0.0, 1.0) for clip_id in order[:limit]]
