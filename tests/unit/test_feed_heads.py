@@ -112,7 +112,9 @@ def test_an_act_that_comes_later_counts_like_one_that_was_told_at_once() -> None
 
 
 def test_weights_of_acts_order_clips_as_they_are_set_and_are_never_learned() -> None:
-    config = BlendConfig(acts=ActWeights(like=0.5, skip=-0.5), one_in=1, step=0.02, hold=0.0)
+    config = BlendConfig(
+        acts=ActWeights(like=0.5, share=0.0, follow=0.0, skip=-0.5), one_in=1, step=0.02, hold=0.0
+    )
     weighed, plain = Learner(LearnerConfig(blend=config), 1), Learner(LearnerConfig(), 1)
     for one in (weighed, plain):
         for clip in range(20):

@@ -26,6 +26,7 @@ HEADS = ("like", "share", "follow", "skip")
 CHANCES = ("long", *HEADS)
 """What may become of a view."""
 _MANY, _SKIP = len(HEADS), HEADS.index("skip")
+_RAREST, _COMMONEST = 1e-6, 0.99
 _SUREST, _FAR = 30.0, 5.0
 Doubles = NDArray[np.float64]
 Row = list[float]
@@ -93,7 +94,7 @@ class Heads:
             if head == _SKIP and not timed:
                 continue
             tried, ended = shares[head]
-            even = ended / (tried - ended)
+            even = _even(tried, ended)
             times, own = (
                 odds(theirs, head, config.lean_clip, even),
                 odds(mine, head, config.lean_person, even),
@@ -117,8 +118,7 @@ class Heads:
         self.shares[:, 1] += done
         theirs = self.clips[clip].tolist()
         for head in np.flatnonzero(done).tolist():
-            tried, ended = self.shares[head].tolist()
-            even = ended / max(1.0, tried - ended)
+            even = _even(*self.shares[head].tolist())
             self.logs[clip, head] = math.log(odds(theirs, head, self.config.lean_clip, even))
 
     def lifts(self, clips: Rows | slice, size: int) -> Floats:
@@ -140,7 +140,7 @@ class Heads:
         long_odds = np.clip(long_odds, -_FAR, _FAR)
         mine, sums = self.of(person).tolist(), self.lifts(clips, int(clips.max(initial=-1)) + 1)
         for head, (tried, ended) in enumerate(self.shares.tolist()):
-            even = ended / (tried - ended)
+            even = _even(tried, ended)
             _, by_person, by_long, more = self.weights[head].tolist()
             own = odds(mine, head, self.config.lean_person, even)
             sums[head] += by_long * long_odds + np.float32(math.log(even) + by_person * math.log(own) + more)
@@ -187,6 +187,12 @@ def odds(row: Row, head: int, lean: float, even: float) -> float:
     expected, done, tried = row[head], row[_MANY + head], row[2 * _MANY + head]
     rest = lean / even
     return (done + lean) / (expected + lean) * (tried - expected + rest) / (max(0.0, tried - done) + rest)
+
+
+def _even(tried: float, ended: float) -> float:
+    """The odds of any view; acts that come apart from views may be more than these for a while."""
+    share = max(_RAREST, min(ended / tried, _COMMONEST))
+    return share / (1 - share)
 
 
 def _chance(log_odds: float) -> float:
