@@ -108,6 +108,20 @@ async def test_what_is_watched_comes_more_and_the_page_says_why(
     assert served == again == after.picks
 
 
+async def test_what_is_watched_before_anybody_asked_for_a_page_counts(
+    rooms: Rooms, second: Rooms, shelf: Shelf, clock: FixedClock
+) -> None:
+    """By a shared link, a clip that was published a moment ago, in a server that has just started."""
+    clips = list(await stock(rooms, shelf, each=2))
+    anna = await somebody(rooms, "anna")
+    await watch(second, anna, clips[:3])
+    await second.feed.page(anna)
+    clock.move(timedelta(seconds=1))
+    late = await shelf.put((await somebody(rooms, "late")).person, caption="#new")
+    await watch(second, anna, [late])
+    assert (await second.feed.yours.of(anna.private)).watches == 4
+
+
 async def test_another_server_learns_the_same(
     rooms: Rooms, second: Rooms, shelf: Shelf, clock: FixedClock
 ) -> None:

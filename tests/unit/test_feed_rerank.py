@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import pairwise
 
 import numpy as np
@@ -116,7 +116,7 @@ def test_one_slot_in_ten_goes_to_clips_that_are_owed_an_audience_the_likelier_on
     owed = [0.0] * 20 + [1.0] * 10
     belief = [5.0] * 20 + np.linspace(-1, 1, 10).tolist()
     won: Counter[int] = Counter()
-    chance: Counter[int] = Counter()
+    chance: defaultdict[int, float] = defaultdict(float)
     for seed in range(pages):
         asked = slate(
             [NEW] * many, list(range(many)), limit=5, seed=seed, unproven=owed, belief=belief, doubt=0.8

@@ -75,6 +75,11 @@ class Columns:
         """The numbers of clips, as ``row`` has them."""
         return np.array([self.row(clip_id) for clip_id in clip_ids], np.intp)
 
+    def has_all(self, clip_ids: Collection[UUID]) -> bool:
+        """Whether all of these clips are there."""
+        numbers = [self.numbers.known(clip_id.bytes) for clip_id in clip_ids]
+        return all(0 <= number < len(self.audience) and self.audience[number] for number in numbers)
+
     def cover(self, number: int) -> None:
         """Make sure that the columns reach to this number."""
         if number < len(self.audience):

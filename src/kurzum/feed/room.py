@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -42,6 +42,7 @@ from kurzum.feed.viewing import Catalogue, InFeed, PersonsOf, RelationsOf, Visib
 from kurzum.feed.your_feeds import YourFeeds
 from kurzum.people import Derived
 from kurzum.store.moves import Moves
+from kurzum.store.pool import DatabaseUnavailable
 
 MOST_PICKS = 30
 PATIENCE_S = 3.0
@@ -162,8 +163,18 @@ class Feed:
         with self.learning.taking():
             accepted, day, events = await self.batches.take(viewer.pid, batch, now)
             if viewer.pid is not None:
+                await self._know({event.clip for event in events})
                 self.memory.learn(viewer.pid, day, batch.id, events)
         return accepted
+
+    async def _know(self, clips: Collection[UUID]) -> None:
+        """Have these clips in the register, of which the learner is told; as far as that can be had now."""
+        if not self._register.has_all(clips):
+            try:
+                await self._moves.look()
+                await self._register.ready()
+            except DatabaseUnavailable:
+                _log.warning("learning_of_unknown_clips", count=len(clips))
 
     async def audience(self, clip_id: UUID) -> FirstAudience:
         """How a clip fares with those to whom feeds showed it, as far as this process has learned."""

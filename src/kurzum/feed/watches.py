@@ -37,13 +37,15 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class WatchConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """``long_share``: a view is long when it is deeper than this share of views of clips of that length.
+    """``long_share``: a view is long when it is deeper than this share of views of clips of that length, or
+    when it comes to the end: ``to_end`` of its length.
 
     ``worth_*``: what a watch counts as evidence of taste: a long view, a shorter one, one skipped within
     ``skip_ms``; a like, save, share, comment or follow adds ``worth_act``. 0 where it was hidden.
     """
 
     long_share: float = 0.7
+    to_end: float = 0.95
     skip_ms: int = 2_000
     worth_long: float = 1.0
     worth_short: float = 0.5
@@ -83,6 +85,8 @@ def is_long(watch: Watch, depths: Depths, config: WatchConfig) -> bool:
         return watch.long
     if watch.watched_ms == UNKNOWN:
         return False
+    if watch.watched_ms >= config.to_end * watch.duration_ms:
+        return True  # deeper than nearly all, unless nearly all come to the end
     return depths.share(watch.watched_ms, watch.duration_ms) >= config.long_share
 
 
