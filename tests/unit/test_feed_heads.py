@@ -54,10 +54,10 @@ def viewed(heads: Heads, views: int, seed: int = 1) -> tuple[np.ndarray, np.ndar
 
 
 def test_chances_come_true() -> None:
-    said, came = viewed(Heads(HeadsConfig()), 12_000)
+    said, came = viewed(Heads(HeadsConfig(one_in=1)), 12_000)
     for head in range(4):
         lately, ended = said[4_000:, head], came[4_000:, head]
-        assert lately.mean() == pytest.approx(ended.mean(), rel=0.15)
+        assert lately.mean() == pytest.approx(ended.mean(), rel=0.2)
         order = np.argsort(lately, kind="stable")
         for part in np.array_split(order, 3):
             assert lately[part].mean() == pytest.approx(ended[part].mean(), rel=0.25, abs=0.008)
@@ -92,7 +92,8 @@ def test_where_nothing_is_known_a_clip_is_an_ordinary_one() -> None:
 
 
 def test_an_act_that_comes_later_counts_like_one_that_was_told_at_once() -> None:
-    at_once, later = (Learner(LearnerConfig(), 1) for _ in range(2))
+    each = LearnerConfig(heads=HeadsConfig(one_in=1))
+    at_once, later = (Learner(each, 1) for _ in range(2))
     for one in (at_once, later):
         for clip in range(20):
             one.traits.put(clip, clip, -1, [0], MINUTE, START)

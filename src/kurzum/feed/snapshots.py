@@ -39,8 +39,8 @@ _BY_CLIP = (
 )
 _BY_TOPIC = ("rates.of_topic", "affinities.of_topic")
 _WHOLE = (
-    "depths.counts", "rates.of_length", "covisits.totals", "heads.shares", "heads.weights",
-    "heads.calibration.bins", "blend.worth", "blend.reach", "blend.calm_worth", "blend.calm_reach",
+    "depths.counts", "rates.of_length", "covisits.totals",
+    "blend.worth", "blend.reach", "blend.calm_worth", "blend.calm_reach",
 )  # fmt: skip
 _NUMBERS = (
     "rates.mean", "covisits.unit", "covisits.since_ms", "heat.since_ms", "heat.count", "affinities.long",
@@ -48,6 +48,9 @@ _NUMBERS = (
 )  # fmt: skip
 
 
+_LISTS = (
+    "heat.units", "heads.shares", "heads.weights", "heads.calibration.bins", "heads.calibration.units",
+)  # fmt: skip
 _STAGES = ("blend", "heat")
 """What was learned here means nothing under another configuration."""
 
@@ -79,7 +82,7 @@ class _Shared(msgspec.Struct, frozen=True, array_like=True):
     by_topic: dict[str, _Array]
     whole: dict[str, _Array]
     numbers: dict[str, float]
-    units: list[float]
+    lists: dict[str, list[Any]]
     pairs: _Pairs
     shown: _Array
     hottest: _Array
@@ -103,7 +106,7 @@ def encode_shared(learner: Learner, ids_of: IdsOf, words_of: WordsOf) -> bytes:
             by_topic={name: _packed(_rows(_part(learner, name), topics)) for name in _BY_TOPIC},
             whole={name: _packed(_part(learner, name)) for name in _WHOLE},
             numbers={name: _part(learner, name) for name in _NUMBERS},
-            units=learner.heat.units,
+            lists={name: _part(learner, name) for name in _LISTS},
             pairs=_pairs(learner, clips, places),
             shown=_packed(places[learner.screens.latest()]),
             hottest=_packed(places[learner.heat.hottest]),
@@ -128,7 +131,7 @@ def decode_shared(
     parts |= {name: _spread(_unpacked(one), clips) for name, one in stored.by_clip.items()}
     parts |= {name: _spread(_unpacked(one), topics) for name, one in stored.by_topic.items()}
     parts |= {name: _unpacked(one) for name, one in stored.whole.items()}
-    parts |= {"heat.units": stored.units, "blend.published": stored.published}
+    parts |= {**stored.lists, "blend.published": stored.published}
     for name, part in parts.items():
         if name.split(".")[0] not in anew:
             _set(learner, name, part)
