@@ -9,12 +9,15 @@ from kurzum.clips.numbers import Int32, Rows
 from kurzum.feed.candidates import Bools
 from kurzum.feed.covisits import WATCHED
 from kurzum.feed.histories import LONG, History
+from kurzum.feed.leanings import LeaningConfig, leanings
 from kurzum.feed.learner import Learner, recency_of
 from kurzum.feed.pairs import DensePairs
 
 _NEWEST = 5_000
 """Of so many of the newest clips those of a viewer's creators and topics are looked for."""
-_TOPICS = 3
+_TOPICS = 4
+_LEAST = 12
+"""So many clips are taken of each of so many topics, where there are."""
 _NONE: Rows = np.zeros(0, np.intp)
 
 
@@ -36,7 +39,7 @@ def near(learner: Learner, person: int, columns: Columns, new: Bools, most: int)
         (
             met,
             _by_creator(columns, order, long, most // 4),
-            _by_topic(learner, columns, order, history, most // 4),
+            _by_topic(learner, columns, order, history, most // 2),
         )
     )
 
@@ -69,12 +72,17 @@ def _by_creator(columns: Columns, order: Rows, long: Int32, most: int) -> Rows:
 
 
 def _by_topic(learner: Learner, columns: Columns, order: Rows, history: History, most: int) -> Rows:
-    """The newest of the topics that the viewer watches most beyond others."""
-    lifts = learner.affinities.topic_lifts(history, learner.traits)
-    best = np.argsort(-lifts[:-1], kind="stable")[:_TOPICS]
-    best = best[lifts[best] > 0]
+    """Of each of the topics that the viewer leans to most, those that everybody watches most when shown."""
+    odds = leanings(history, learner.traits, learner.rates.mean, LeaningConfig())
+    best = np.argsort(-odds[:-1], kind="stable")[:_TOPICS]
+    best = best[odds[best] > 0]
     if not len(best):
         return _NONE
-    marks = np.zeros(len(lifts), bool)
-    marks[best] = True
-    return order[marks[columns.topics[order]].any(axis=1)][:most]
+    learner.rates.room(-1, learner.traits)
+    each = max(_LEAST, most // len(best))
+    found = []
+    for topic in best.tolist():
+        theirs = order[(columns.topics[order] == topic).any(axis=1)]
+        merits = learner.rates.merits(theirs, learner.traits)
+        found.append(theirs[np.argsort(-merits, kind="stable")[:each]])
+    return np.concatenate(found)
