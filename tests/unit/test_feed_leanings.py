@@ -30,7 +30,7 @@ def history(*watches: tuple[int, int]) -> History:
 
 
 def odds(*watches: tuple[int, int]) -> list[float]:
-    return leanings(history(*watches), traits(), MEAN, CONFIG).tolist()
+    return list(leanings(history(*watches), traits(), MEAN, CONFIG).tolist())
 
 
 def test_nobody_leans_to_what_they_never_met() -> None:
@@ -71,7 +71,7 @@ def test_a_clip_s_topics_add_up() -> None:
 def unwanted(language_first: bool, *watches: tuple[int, int]) -> list[float]:
     there = traits()
     there.language_first = language_first
-    return Affinities(AffinityConfig()).unwanted_topics(history(*watches), there).tolist()
+    return list(Affinities(AffinityConfig()).unwanted_topics(history(*watches), there).tolist())
 
 
 def test_a_no_counts_whatever_was_watched_before() -> None:
