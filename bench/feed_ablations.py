@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kurzum.feed.blend import FEATURES, BlendConfig
+from kurzum.feed.blend import FEATURES, ActWeights, BlendConfig
 from kurzum.feed.learner import LearnerConfig
 from kurzum.feed.replay import LoggedClip, LoggedEvent, Replay
 
@@ -64,6 +64,11 @@ def no_seen(clips: Sequence[LoggedClip], seed: int) -> Replay:
     return _replay(clips, seed, worth={"seen": 0.0}, reach={"seen": 0.0, "again": 0.0})
 
 
+def no_acts(clips: Sequence[LoggedClip], seed: int) -> Replay:
+    """Long views alone: likes, shares, follows and skips order nothing."""
+    return Replay(clips, _config({}, {}, ActWeights(0.0, 0.0, 0.0, 0.0)), seed)
+
+
 def no_heat(clips: Sequence[LoggedClip], seed: int) -> Replay:
     """Without popularity of any kind."""
     return _replay(clips, seed, reach={"heat_short": 0.0, "heat_long": 0.0})
@@ -83,10 +88,13 @@ def _replay(
     return Replay(clips, _config(worth or {}, reach or {}), seed)
 
 
-def _config(worth: dict[str, float], reach: dict[str, float]) -> LearnerConfig:
+def _config(
+    worth: dict[str, float], reach: dict[str, float], acts: ActWeights = _BEGIN.acts
+) -> LearnerConfig:
     blend = BlendConfig(
-        worth=_put(_BEGIN.worth, worth), reach=_put(_BEGIN.reach, reach), step=0.0, one_in=1_000_000_000
-    )
+        worth=_put(_BEGIN.worth, worth), reach=_put(_BEGIN.reach, reach), acts=acts,
+        step=0.0, one_in=1_000_000_000,
+    )  # fmt: skip
     return LearnerConfig(blend=blend)
 
 

@@ -18,6 +18,8 @@ from typing import Any
 import httpx
 import pytest
 
+from parts import film
+from parts.caller import PASSWORD, Caller
 from parts.processes import state_of
 from parts.running import Running, free_ports, kurzum, running
 from parts.servers import roles
@@ -191,12 +193,40 @@ def test_files_that_are_no_clips_are_refused_in_words(zones: Running, tmp_path: 
     assert gone.returncode == 1 and "have no clip" in gone.stderr
 
 
+def test_a_page_is_ranked_again_for_an_operator_until_its_viewer_is_erased(
+    zones: Running, tmp_path: Path
+) -> None:
+    made = film.clip(tmp_path / "hill.mp4", seconds=15, size="180x320")
+    zones.command("clip", "add", str(made), "--zone", "us", "--caption", "the #hill")
+    viewer = Caller(zones.tool_origin("us"), "US").join("replayed")
+    page = viewer.http.get("/api/feed").json()
+    assert page["picks"]
+    told = json.loads(zones.command("feed", "replay", page["page"], "--json").stdout)
+    assert told["same"] is True
+    assert (told["candidates"], told["erased"]) == (len(page["picks"]), 0)
+    assert [one["clip"] for one in told["picks"]] == [pick["clip"]["id"] for pick in page["picks"]]
+    assert "comes out as it was served" in zones.command("feed", "replay", page["page"]).stdout
+    none = zones.command("feed", "replay", "0197f000-0000-7000-8000-000000000000", check=False)
+    assert none.returncode == 1 and "have no page" in none.stderr
+    gone = viewer.http.post("/api/people/me/erase", json={"password": PASSWORD})
+    assert gone.status_code == 202, gone.text
+
+    def erased() -> bool:
+        tried = zones.command("feed", "replay", page["page"], check=False)
+        return tried.returncode == 1 and ("have no page" in tried.stderr or "is erased" in tried.stderr)
+
+    wait_for(erased, "nothing of an erased person's page is told", SLOW_S)
+    viewer.close()
+
+
 def test_what_is_not_built_says_so() -> None:
     tried = subprocess.run([*kurzum(), "verify", "x", "--vkey", "k"], capture_output=True, text=True)
     assert tried.returncode == 1 and "not_built" in tried.stderr and len(tried.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("words", [(), ("up",), ("zone",), ("zone", "status"), ("clip", "add"), ("verify",)])
+@pytest.mark.parametrize(
+    "words", [(), ("up",), ("zone",), ("zone", "status"), ("clip", "add"), ("feed", "replay"), ("verify",)]
+)
 def test_every_command_explains_itself(words: tuple[str, ...]) -> None:
     told = subprocess.run([*kurzum(), *words, "--help"], capture_output=True, text=True)
     assert told.returncode == 0 and "Usage" in told.stdout

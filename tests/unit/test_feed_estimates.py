@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kurzum.feed.estimates import ESTIMATORS, Choices, effective, estimate, weights
+from kurzum.feed.estimates import ESTIMATORS, Choices, Estimator, effective, estimate, weights
 
 PEOPLE, EACH, CLIPS = 150, 12, 6
 
@@ -63,14 +63,14 @@ def zone() -> Zone:
 
 @pytest.mark.parametrize("by", ESTIMATORS)
 @pytest.mark.parametrize("right", [True, False])
-def test_intervals_hold_the_truth_as_often_as_they_say(by: str, right: bool) -> None:
+def test_intervals_hold_the_truth_as_often_as_they_say(by: Estimator, right: bool) -> None:
     """Also with a model that is wrong throughout, which doubly robust estimates must bear."""
     there, held, values = zone(), 0, []
     rng = np.random.default_rng(6)
     model = there.truth if right else np.full_like(there.truth, 0.9)
     for _ in range(200):
         choices = there.choices(rng, model)
-        found = estimate(choices, by, rng, times=200)  # type: ignore[arg-type]
+        found = estimate(choices, by, rng, times=200)
         held += found.low <= there.value <= found.high
         values.append(found.value)
         assert abs(float(choices.rewards.mean()) - there.value) > 0.05, "the log itself earns something else"
@@ -98,7 +98,7 @@ def test_rewards_that_are_all_raised_raise_the_estimate_by_as_much(more: float, 
         guess=choices.guess + more, guess_target=choices.guess_target + more,
     )  # fmt: skip
     for by in ("snips", "dr"):
-        before, after = (estimate(one, by, rng, times=2).value for one in (choices, raised))  # type: ignore[arg-type]
+        before, after = (estimate(one, by, rng, times=2).value for one in (choices, raised))
         assert after - before == pytest.approx(more, abs=1e-9)
 
 

@@ -70,7 +70,7 @@ def test_a_clip_s_topics_add_up() -> None:
 
 def unwanted(language_first: bool, *watches: tuple[int, int]) -> list[float]:
     there = traits()
-    there.language_first = language_first
+    there.broad = np.array([1] if language_first else [], np.int32)
     return list(Affinities(AffinityConfig()).unwanted_topics(history(*watches), there).tolist())
 
 

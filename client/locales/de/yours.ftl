@@ -5,8 +5,8 @@ yours-back = Einstellungen
 yours-lede = Was „Für dich“ von dir weiß, und wie du es änderst. Es liegt unter deinem eigenen Schlüssel.
 yours-learned = { $watches ->
     [0] Noch zählt nichts, was du gesehen hast.
-    [one] Aus einem Clip, den du gesehen hast.
-   *[other] Aus den letzten { $watches } Clips, die du gesehen hast.
+    [one] Aus dem einen Clip, den du gesehen hast.
+   *[other] Aus den letzten { $watches } Malen, die du einen Clip gesehen hast.
   }
 yours-since = Du hast am { $day } neu begonnen; was du davor gesehen hast, zählt nicht.
 

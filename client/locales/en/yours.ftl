@@ -5,8 +5,8 @@ yours-back = Settings
 yours-lede = What For You knows of you, and how to change it. It is kept under your own key.
 yours-learned = { $watches ->
     [0] Nothing that you watched counts yet.
-    [one] Told from one clip that you watched.
-   *[other] Told from the latest { $watches } clips that you watched.
+    [one] Told from the one clip that you watched.
+   *[other] Told from the latest { $watches } times that you watched a clip.
   }
 yours-since = You began anew on { $day }; what you watched before does not count.
 

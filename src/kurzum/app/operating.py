@@ -88,7 +88,10 @@ async def replay(home: Path, zone: str | None, page_id: str) -> dict[str, Any]:
         answer = await ask(places(home, name).admin, f"/pages/{page_id}")
         if answer.status != 404:
             return _said(answer)
-    raise NotFound(f"{' and '.join(asked)} have no page {page_id}; pages are kept 30 days. Check the id")
+    raise NotFound(
+        f"{' and '.join(asked)} have no page {page_id}. Pages are kept 30 days, and end with the account of "
+        "whoever saw them; pages of nobody signed in are not kept. Check the id"
+    )
 
 
 def _zones(home: Path, zone: str | None) -> list[str]:

@@ -71,6 +71,10 @@ class Columns:
         self.cover(number)
         return number
 
+    def rows(self, clip_ids: Sequence[UUID]) -> NDArray[np.intp]:
+        """The numbers of clips, as ``row`` has them."""
+        return np.array([self.row(clip_id) for clip_id in clip_ids], np.intp)
+
     def cover(self, number: int) -> None:
         """Make sure that the columns reach to this number."""
         if number < len(self.audience):
@@ -94,6 +98,10 @@ class Columns:
         if len(self._named) < len(self.subjects):
             self._named = list(self.subjects)
         return self._named[number]
+
+    def languages(self) -> list[int]:
+        """The numbers of subjects that are languages."""
+        return [number for subject, number in self.subjects.items() if subject.startswith(LANGUAGE)]
 
     def subject_number(self, subject: str) -> int:
         """The number of a subject, a new one where it has none yet."""

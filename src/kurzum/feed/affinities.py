@@ -55,8 +55,8 @@ class Affinities:
     def unwanted_topics(self, history: History, traits: Traits) -> Floats:
         """How much a topic is of no interest, 0 to 1, float32 [topics + 1]; the last is 0.
 
-        What they said last counts: long views make up for it only where they came after. A language is never
-        of no interest because a clip was.
+        What they said last counts: long views make up for it only where they came after. Languages are not:
+        whoever refuses a clip has not refused its language.
         """
         size = traits.most_topics + 1
         refused = history.fate == HIDDEN
@@ -66,11 +66,10 @@ class Affinities:
         last = np.full(size, -1)
         np.maximum.at(last, topics[refused], order[refused])
         hidden = np.bincount(topics[refused].ravel() % size, minlength=size).astype(np.float32)
+        hidden[traits.broad] = 0
+        hidden[-1] = 0
         since = topics[(history.fate == LONG)[:, None] & (order > last[topics])]
         made_up = np.bincount(since % size, minlength=size) / np.float32(self._config.pardon)
-        if traits.language_first:
-            hidden[topics[refused, 0]] = 0
-        hidden[-1] = 0
         unwanted: Floats = (hidden / np.maximum(hidden + made_up, np.float32(1e-9))).astype(np.float32)
         return unwanted
 

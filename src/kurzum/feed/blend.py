@@ -47,10 +47,10 @@ Doubles = NDArray[np.float64]
 class ActWeights(msgspec.Struct, frozen=True):
     """What acts are worth beside a long view: as much as each is likelier than by chance, times this."""
 
-    like: float = 0.0
-    share: float = 0.0
-    follow: float = 0.0
-    skip: float = 0.0
+    like: float = 0.02
+    share: float = 0.05
+    follow: float = 0.05
+    skip: float = -0.2
 
 
 class BlendConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ class BlendConfig(msgspec.Struct, frozen=True, kw_only=True):
     against. ``one_in``: of so many persons a day one is learned from.
     """
 
-    worth: tuple[float, ...] = (0.5, 0.35, 1.45, -0.85, 0.07, 0.45, 0.0, -0.1, 0.0, -6.0)
+    worth: tuple[float, ...] = (0.5, 0.3, 1.45, -0.85, 0.07, 0.45, 0.0, -0.1, 0.0, -6.0)
     acts: ActWeights = ActWeights()
     reach: tuple[float, ...] = (
         0.0, -0.3, 3.0, 1.0, 0.1, 0.2, 0.0, -1.3, -1.3, -20.0, 0.0, 0.0, 0.0, 0.0, 0.8, 0.5,

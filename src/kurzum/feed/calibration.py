@@ -2,6 +2,7 @@
 
 Views are put into bins by how likely something was said to be. In each bin what came beside what was said is
 added to what is said next (histogram binning, Zadrozny and Elkan 2001, with few views leaning to no change).
+Old views fade as new ones come.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from kurzum.feed.growing import Floats
 
 _BINS, _WIDEST = 24, 7.2
-_LEAN = 100.0
+_LEAN, _KEEP = 100.0, 1 - 1e-4
 _LEAST = 1e-6
 
 
@@ -31,7 +32,9 @@ class Calibration:
         """Something was said to be so likely, and came or not."""
         said = max(_LEAST, min(said, 1 - _LEAST))
         at = int((math.log(said / (1 - said)) + _WIDEST) * (_BINS / (2 * _WIDEST)))
-        self.bins[head, max(0, min(at, _BINS - 1))] += (1.0, said, came)
+        bins = self.bins[head]
+        bins *= _KEEP
+        bins[max(0, min(at, _BINS - 1))] += (1.0, said, came)
 
     def corrected(self, head: int, said: Floats) -> Floats:
         """How likely it is, where it is said to be so likely; float32 [n], 0 to 1."""

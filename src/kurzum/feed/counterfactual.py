@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 
 from kurzum.clips.numbers import Rows
-from kurzum.feed.estimates import ESTIMATORS, Choices, Doubles, Estimate, effective, estimate
+from kurzum.feed.estimates import ESTIMATORS, Choices, Doubles, Estimate, Estimator, effective, estimate
 from kurzum.feed.examination import Pupil
 from kurzum.feed.watch_log import LoggedWatch
 
@@ -30,7 +30,7 @@ class Answered(msgspec.Struct, frozen=True):
 
     target: Target
     effective: float
-    by: dict[str, Estimate]
+    by: dict[Estimator, Estimate]
 
 
 class Counterfactual(msgspec.Struct, frozen=True):
@@ -62,11 +62,10 @@ class Slots:
         guesses = self._guesses(clips)
         place = int(np.flatnonzero(clips == watch.clip)[0])
         self._rows.append((watch.person, bool(watch.long), one.propensity, float(guesses[place])))
-        for target, chances in (
-            ("best", _top(scores)),
-            ("odds", _by_odds(scores)),
-            ("rate", _top(guesses)),
-        ):
+        targets: dict[Target, Doubles] = {
+            "best": _top(scores), "odds": _by_odds(scores), "rate": _top(guesses),
+        }  # fmt: skip
+        for target, chances in targets.items():
             self._chances[target].append((float(chances[place]), float(chances @ guesses)))
 
     def answers(self, rng: np.random.Generator) -> Counterfactual | None:

@@ -93,10 +93,8 @@ def _sums(choices: Choices, by: Estimator, most: float | None) -> tuple[Doubles,
     else:
         above, below = choices.guess_target + weight * (choices.rewards - choices.guess), one
     many = int(choices.people.max()) + 1
-    return (
-        np.bincount(choices.people, above, many),
-        np.bincount(choices.people, below, many),
-    )
+    sums = np.stack([np.bincount(choices.people, part, many) for part in (above, below)])
+    return sums[0].astype(np.float64), sums[1].astype(np.float64)
 
 
 def _ratio(above: Doubles, below: Doubles) -> Doubles:

@@ -9,19 +9,25 @@ for long views (rates.py). Where an act is rare little is expected, so little is
 from __future__ import annotations
 
 import math
+import operator
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from kurzum.clips.numbers import Int32, Rows
+from kurzum.feed.calibration import Calibration
 from kurzum.feed.growing import Floats, grown
 from kurzum.feed.watches import UNKNOWN, Watch
 
 HEADS = ("like", "share", "follow", "skip")
 """In this order for ever. A skip is counted among the views that were not long, whose time is known."""
+CHANCES = ("long", *HEADS)
+"""What may become of a view."""
 _MANY, _SKIP = len(HEADS), HEADS.index("skip")
-_SUREST = 30.0
+_RAREST, _COMMONEST = 1e-6, 0.99
+_SUREST, _FAR = 30.0, 5.0
 Doubles = NDArray[np.float64]
 Row = list[float]
 """Of a clip or a person, by head: what was to be expected, what was done, and of how many views; [12]."""
@@ -52,8 +58,8 @@ class Heads:
     """``clips``, ``people`` float32 [n, 12]: a Row each. ``logs`` float32 [clips, 4]: log of the odds that a
     view of the clip ends so, by those that were to be expected.
 
-    ``shares`` float64 [4, 2]: views, and those that ended so. ``weights`` float64 [4, 3]: by which the
-    logs of clip and person, and one, are weighed to log odds (Platt 1999).
+    ``shares`` float64 [4, 2]: views, and those that ended so. ``weights`` float64 [4, 4]: by which the
+    logs of clip and person, the log odds of a long view, and one are weighed to log odds (Platt 1999).
     """
 
     def __init__(self, config: HeadsConfig) -> None:
@@ -63,13 +69,14 @@ class Heads:
         self.logs: Floats = np.zeros((0, _MANY), np.float32)
         self.met: Int32 = np.zeros(0, np.int32)  # minutes since 1970 of the last view
         self.shares: Doubles = config.begun * np.array([(1.0, share) for share in config.shares])
-        self.weights: Doubles = np.array([(1.0, 1.0, 0.0)] * _MANY)
+        self.weights: Doubles = np.array([(1.0, 1.0, 0.0, 0.0)] * _MANY)
+        self.calibration = Calibration(len(CHANCES))
         self.count = 0
 
-    def learn(self, watch: Watch, long: bool) -> dict[int, float]:
+    def learn(self, watch: Watch, long: bool, long_odds: float) -> None:
         """A clip was shown to a person, and this is what they did.
 
-        Of one view in some how likely that was said to be, by head, as it was before.
+        ``long_odds``: the log odds that were said for a long view.
         """
         config, clip, person, minute = self.config, watch.clip, watch.person, watch.at_ms // 60_000
         self._room(clip, person)
@@ -79,22 +86,21 @@ class Heads:
         theirs = [fade * number for number in self.clips[clip].tolist()]
         mine = [config.keep * number for number in self.people[person].tolist()]
         logs, shares = self.logs[clip].tolist(), self.shares.tolist()
-        chosen, said = self.count % config.one_in == 0, {}
+        long_odds = max(-_FAR, min(long_odds, _FAR))
+        chosen = self.count % config.one_in == 0
+        if chosen:
+            self.calibration.learn(0, _chance(long_odds), long)
         for head, done in enumerate((watch.like, watch.share, watch.follow, skipped)):
-            counts = head != _SKIP or timed
-            if not counts and not chosen:
+            if head == _SKIP and not timed:
                 continue
             tried, ended = shares[head]
-            even = ended / (tried - ended)
+            even = _even(tried, ended)
             times, own = (
                 odds(theirs, head, config.lean_clip, even),
                 odds(mine, head, config.lean_person, even),
             )
             if chosen:
-                step = config.step if counts else 0.0
-                said[head] = self._weigh(head, math.log(even), math.log(times), math.log(own), done, step)
-            if not counts:
-                continue
+                self._weigh(head, even, (math.log(times), math.log(own), long_odds, 1.0), done)
             _count(theirs, head, even * own, done)
             _count(mine, head, even * times, done)
             shares[head] = tried * config.wane + 1, ended * config.wane + done
@@ -102,7 +108,6 @@ class Heads:
         self.clips[clip], self.people[person], self.logs[clip], self.shares[:] = theirs, mine, logs, shares
         self.met[clip] = minute
         self.count += 1
-        return said
 
     def act(self, person: int, clip: int, like: bool, share: bool, follow: bool) -> None:
         """A person did this apart from a view, which was or will be told as one without."""
@@ -113,8 +118,7 @@ class Heads:
         self.shares[:, 1] += done
         theirs = self.clips[clip].tolist()
         for head in np.flatnonzero(done).tolist():
-            tried, ended = self.shares[head].tolist()
-            even = ended / max(1.0, tried - ended)
+            even = _even(*self.shares[head].tolist())
             self.logs[clip, head] = math.log(odds(theirs, head, self.config.lean_clip, even))
 
     def lifts(self, clips: Rows | slice, size: int) -> Floats:
@@ -128,18 +132,21 @@ class Heads:
         lifts: Floats = chosen.T * self.weights[:, :1].astype(np.float32)
         return lifts
 
-    def chances(self, person: int, clips: Rows, size: int) -> Floats:
-        """How likely each head is when the person gets one of these clips, float32 [4, n].
+    def chances(self, person: int, clips: Rows, long_odds: Floats) -> list[Floats]:
+        """How likely each of CHANCES is when the person gets one of these clips, float32 [n] each.
 
-        Of a skip: how likely it is where the view is no long one.
+        ``long_odds``: the log odds of a long view of each, float32 [n].
         """
-        mine, sums = self.of(person).tolist(), self.lifts(clips, size)
+        long_odds = np.clip(long_odds, -_FAR, _FAR)
+        mine, sums = self.of(person).tolist(), self.lifts(clips, int(clips.max(initial=-1)) + 1)
         for head, (tried, ended) in enumerate(self.shares.tolist()):
-            even = ended / (tried - ended)
-            _, by_person, more = self.weights[head].tolist()
+            even = _even(tried, ended)
+            _, by_person, by_long, more = self.weights[head].tolist()
             own = odds(mine, head, self.config.lean_person, even)
-            sums[head] += math.log(even) + by_person * math.log(own) + more
-        chances: Floats = (1 / (1 + np.exp(-sums))).astype(np.float32, copy=False)
+            sums[head] += by_long * long_odds + np.float32(math.log(even) + by_person * math.log(own) + more)
+        said = 1 / (1 + np.exp(-np.vstack((long_odds, sums))))
+        chances = [self.calibration.corrected(n, one) for n, one in enumerate(said)]
+        chances[-1] *= 1 - chances[0]  # of views that are not long
         return chances
 
     def of(self, person: int) -> Floats:
@@ -157,14 +164,13 @@ class Heads:
         if person < len(self.people):
             self.people[person] = 0
 
-    def _weigh(self, head: int, even: float, times: float, own: float, done: bool, step: float) -> float:
-        """Learn to weigh logs of odds from what came of them; how likely that was said to be."""
-        by_clip, by_person, more = self.weights[head].tolist()
-        sum_ = even + by_clip * times + by_person * own + more
-        said = 1 / (1 + math.exp(-max(-_SUREST, min(sum_, _SUREST))))
-        step *= done - said
-        self.weights[head] = by_clip + step * times, by_person + step * own, more + step
-        return said
+    def _weigh(self, head: int, even: float, logs: Sequence[float], done: bool) -> None:
+        """Learn to weigh ``logs`` from what came of a view, and whether that comes true."""
+        weights = self.weights[head].tolist()
+        said = _chance(math.log(even) + sum(map(operator.mul, weights, logs)))
+        step = self.config.step * (done - said)
+        self.weights[head] = [weight + step * log for weight, log in zip(weights, logs, strict=True)]
+        self.calibration.learn(1 + head, said, done)
 
     def _room(self, clip: int, person: int) -> None:
         if clip >= len(self.met):
@@ -181,6 +187,16 @@ def odds(row: Row, head: int, lean: float, even: float) -> float:
     expected, done, tried = row[head], row[_MANY + head], row[2 * _MANY + head]
     rest = lean / even
     return (done + lean) / (expected + lean) * (tried - expected + rest) / (max(0.0, tried - done) + rest)
+
+
+def _even(tried: float, ended: float) -> float:
+    """The odds of any view; acts that come apart from views may be more than these for a while."""
+    share = max(_RAREST, min(ended / tried, _COMMONEST))
+    return share / (1 - share)
+
+
+def _chance(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-_SUREST, min(log_odds, _SUREST))))
 
 
 def _count(row: Row, head: int, expected: float, done: bool) -> None:

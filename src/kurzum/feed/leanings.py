@@ -24,8 +24,8 @@ class LeaningConfig(msgspec.Struct, frozen=True, kw_only=True):
 def leanings(history: History, traits: Traits, mean: float, config: LeaningConfig) -> Floats:
     """How much likelier than their other clips they watch those of each topic long, in log odds.
 
-    float32 [topics + 1]; 0 for topics that they never met, and for none, the last. ``mean``: everybody's
-    share of long views.
+    float32 [topics + 1]; 0 for topics that they never met, for languages, and for none, the last. ``mean``:
+    everybody's share of long views.
     """
     size = traits.most_topics + 1
     if not len(history.clips):
@@ -39,7 +39,7 @@ def leanings(history: History, traits: Traits, mean: float, config: LeaningConfi
     watched = np.bincount(places, np.repeat(long, each), size)
     share = (watched + config.lean * own) / (seen + config.lean)
     odds: Floats = (np.log(share / (1 - share)) - np.log(own / (1 - own))).astype(np.float32)
-    odds[-1] = 0
+    odds[-1], odds[traits.broad] = 0, 0
     return odds
 
 

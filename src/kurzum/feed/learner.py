@@ -16,10 +16,9 @@ from kurzum.clips.numbers import Int32, Rows
 from kurzum.feed import persons
 from kurzum.feed.affinities import Affinities, AffinityConfig
 from kurzum.feed.blend import ACTS, FEATURES, OF_WORTH, Blend, BlendConfig, Weights
-from kurzum.feed.calibration import Calibration
 from kurzum.feed.covisits import SHOWN, WATCHED, CovisitConfig, Covisits
 from kurzum.feed.growing import Floats, grown
-from kurzum.feed.heads import HEADS, Heads, HeadsConfig
+from kurzum.feed.heads import CHANCES, Heads, HeadsConfig
 from kurzum.feed.heat import Heat, HeatConfig
 from kurzum.feed.histories import HIDDEN, LONG, SHORT, Histories, History, HistoryConfig
 from kurzum.feed.pairs import DensePairs
@@ -28,9 +27,6 @@ from kurzum.feed.screens import Screens, ScreensConfig
 from kurzum.feed.traits import Traits
 from kurzum.feed.watches import MOST_ACTS, UNKNOWN, Depths, Watch, WatchConfig, is_long, worth
 
-CHANCES = ("long", *HEADS)
-"""What may become of a view."""
-_SKIP = CHANCES.index("skip")
 _NONE: Rows = np.zeros(0, np.intp)
 
 
@@ -59,7 +55,6 @@ class Learner:
         self.histories = Histories(config.histories)
         self.rates = Rates(config.rates)
         self.heads = Heads(config.heads)
-        self.calibration = Calibration(len(CHANCES))
         self.covisits = Covisits(config.covisits)
         self.heat = Heat(config.heat)
         self.affinities = Affinities(config.affinities)
@@ -81,8 +76,8 @@ class Learner:
         before = self.histories.of(person, config.covisits.window)
         if len(before.clips):
             self.covisits.learn(clip, before.clips, before.worth * np.float32(value), at_ms)
-        said = self.rates.learn(person, clip, self.traits, long, at_ms)
-        self._calibrate(watch, long, said, self.heads.learn(watch, long))
+        odds = self.rates.learn(person, clip, self.traits, long, at_ms)
+        self.heads.learn(watch, long, odds)
         if long:
             self.heat.learn(clip, at_ms)
             self.affinities.learn(clip, self.traits)
@@ -137,10 +132,7 @@ class Learner:
         """
         self.rates.room(person, self.traits)
         odds = self.rates.merits(clips, self.traits) + self.rates.ready[person]
-        long: Floats = 1 / (1 + np.exp(-odds))
-        said = np.vstack((long, self.heads.chances(person, clips, self.traits.size)))
-        said[_SKIP] *= 1 - long
-        return {name: self.calibration.corrected(n, said[n]) for n, name in enumerate(CHANCES)}
+        return dict(zip(CHANCES, self.heads.chances(person, clips, odds), strict=True))
 
     def rank(
         self, person: int, at_ms: int, limit: int, exclude: Collection[int], weights: Weights | None = None
@@ -244,18 +236,6 @@ class Learner:
     def _kinds(self) -> tuple[tuple[Int32, int], tuple[Int32, int]]:
         traits = self.traits
         return (traits.creators, traits.most_creators), (traits.sounds, traits.most_sounds)
-
-    def _calibrate(self, watch: Watch, long: bool, said: float, heads: dict[int, float]) -> None:
-        """Hold what was said to be likely against what came, where ``heads`` said something."""
-        if not heads:
-            return
-        learn = self.calibration.learn
-        learn(0, said, long)
-        for head, came in enumerate((watch.like, watch.share, watch.follow)):
-            learn(1 + head, heads[head], came)
-        if watch.watched_ms != UNKNOWN:
-            skipped = watch.watched_ms < self.config.heads.skip_ms
-            learn(_SKIP, (1 - said) * heads[_SKIP - 1], skipped)
 
     def _learn_blend(self, person: int, clip: int, long: bool, at_ms: int) -> None:
         """Learn to weigh features from this watch, as they were before it; of some persons each day."""

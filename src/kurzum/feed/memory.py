@@ -15,7 +15,7 @@ from kurzum.clips.numbers import Numbers
 from kurzum.core.clock import unix_ms
 from kurzum.custody import Handle, Keys, NoSuchPerson, Purpose
 from kurzum.feed.batches import Batches
-from kurzum.feed.choices import ChoiceBook, Choices
+from kurzum.feed.choices import ChoiceBook
 from kurzum.feed.events import Event
 from kurzum.feed.interests import NOBODY, Interests, decode, encode
 from kurzum.feed.pages import Pages
@@ -101,14 +101,6 @@ class Memory:
                 self._unheard.add(pid)
         elif state.learn_batch(day, batch_id, events):
             self._shared.learn(state.person, batch_id, events, state.reset_ms)
-
-    def chose(self, pid: UUID, choices: Choices) -> None:
-        """A viewer's choices have become durable."""
-        state = self._held.get(pid)
-        if state is not None:
-            state.choices = choices
-            if choices.reset_ms != state.reset_ms:
-                self._behind.add(pid)
 
     def unheard(self) -> set[UUID]:
         """Whose batches the learner may not have got yet; they are with the caller now."""

@@ -15,7 +15,7 @@ import numpy as np
 import structlog
 
 from kurzum.clips.numbers import Int32
-from kurzum.custody import Handle, KeyDestroyed, Keys, Purpose, SealBroken
+from kurzum.custody import Handle, Keys, NoSuchPerson, Purpose, SealBroken
 from kurzum.feed.audiences import Audiences
 from kurzum.feed.learner import Learner
 from kurzum.feed.shared import SEED, Shared
@@ -53,7 +53,7 @@ class Model:
             self._pid = await self._find() or await self._make()
         try:
             return await self._keys.viewer(self._pid, Purpose.MODEL)
-        except KeyDestroyed:
+        except NoSuchPerson:  # destroyed, or of before the custodian's keys came back from a backup
             await self._forget(self._pid)
             self._pid = await self._make()
             return await self._keys.viewer(self._pid, Purpose.MODEL)

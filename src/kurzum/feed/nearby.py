@@ -15,74 +15,90 @@ from kurzum.feed.pairs import DensePairs
 
 _NEWEST = 5_000
 """Of so many of the newest clips those of a viewer's creators and topics are looked for."""
-_TOPICS = 4
-_LEAST = 12
-"""So many clips are taken of each of so many topics, where there are."""
+_LATEST = 16
+"""So many of the latest watches lead on by who else watched them."""
+_TOPICS = 3
 _NONE: Rows = np.zeros(0, np.intp)
 
 
-def near(learner: Learner, person: int, columns: Columns, new: Bools, most: int) -> Rows:
-    """At most ``most`` clips that are new to the viewer: half by co-visits, the rest by creator and topic.
+class Nearby:
+    """Finds such clips. What is the same for everybody is made once for each version of the columns."""
 
-    ``new``: bool by clip number. Empty for somebody who watched nothing yet.
-    """
-    history = learner.histories.of(person)
-    if not len(history.clips):
-        return _NONE
-    met = _met(learner, history, new, most // 2)
-    newest = columns.order[:_NEWEST]
-    order: Rows = newest[new[newest]].astype(np.intp)
-    long = history.clips[history.fate == LONG]
-    if not len(long) or not len(order):
-        return met
-    return np.concatenate(
-        (
-            met,
-            _by_creator(columns, order, long, most // 4),
-            _by_topic(learner, columns, order, history, most // 2),
-        )
-    )
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._version = -1
+        self._by_creator = _Lists(_NONE, np.zeros(0, np.int32))
+        self._by_topic = self._by_creator
+
+    def of(self, learner: Learner, person: int, new: Bools, most: int) -> Rows:
+        """At most ``most`` clips that are new to the viewer: half by co-visits, the rest by creator, topic.
+
+        ``new``: bool by clip number. Empty for somebody who watched nothing yet.
+        """
+        history = learner.histories.of(person)
+        if not len(history.clips):
+            return _NONE
+        self._bring_up_to_date()
+        found = [_met(learner, history, new, most // 2)]
+        long = history.clips[history.fate == LONG]
+        if len(long):
+            odds = leanings(history, learner.traits, learner.rates.mean, LeaningConfig())
+            best = np.argsort(-odds[:-1], kind="stable")[:_TOPICS]
+            creators = np.unique(self._columns.creator[long])
+            found.append(self._by_creator.first(creators[creators >= 0], new, most // 4))
+            found.append(self._by_topic.first(best[odds[best] > 0], new, most // 2))
+        return np.concatenate(found)
+
+    def _bring_up_to_date(self) -> None:
+        columns = self._columns
+        if self._version != columns.version:
+            newest: Rows = columns.order[:_NEWEST].astype(np.intp)
+            self._by_creator = _Lists(newest, columns.creator[newest][:, None])
+            self._by_topic = _Lists(newest, columns.topics[newest])
+            self._version = columns.version
+
+
+class _Lists:
+    """Clips by what they have, the newest first: ``clips`` one list behind the other, ``starts`` of each."""
+
+    def __init__(self, newest: Rows, has: Int32) -> None:
+        """``has``: numbers that each of these clips has, int32 [n, k]; -1 is nothing."""
+        numbers = has.ravel() + 1
+        order = np.argsort(numbers, kind="stable")
+        self._clips = newest[order // max(1, has.shape[-1])]
+        self._starts = np.searchsorted(numbers[order], np.arange(1, int(numbers.max(initial=0)) + 2))
+
+    def first(self, numbers: Rows | Int32, new: Bools, most: int) -> Rows:
+        """The newest of the clips that have one of these, as many of each, of those that are new."""
+        if not len(numbers):
+            return _NONE
+        each = -(-most // len(numbers))
+        parts = []
+        for number in numbers.tolist():
+            if number + 1 < len(self._starts):
+                clips = self._clips[self._starts[number] : self._starts[number + 1]]
+                parts.append(clips[new[clips]][:each])
+        return np.concatenate(parts)[:most] if parts else _NONE
 
 
 def _met(learner: Learner, history: History, new: Bools, most: int) -> Rows:
     """New clips that the same people met, the highest lift first."""
     covisits = learner.covisits
-    watched = history.clips[-covisits.config.history :]
-    weights = history.worth[-len(watched) :] * recency_of(covisits.config.recency, len(watched))
+    watched = history.clips[-_LATEST:]
+    weights = history.worth[-_LATEST:] * recency_of(covisits.config.recency, len(watched))
     if isinstance(covisits.pairs, DensePairs):
-        clips: Rows = np.flatnonzero(new[: covisits.sums.shape[1]])
+        size = min(covisits.pairs.size, len(new))
+        clips: Rows = np.arange(size)
+        lift = np.where(new[:size], covisits.lift(WATCHED, watched, weights, slice(0, size)), 0)
     else:
-        clips = np.unique(covisits.pairs.others(watched)).astype(np.intp)
-        clips = clips[(clips >= 0) & (clips < len(new))]
-        clips = clips[new[clips]]
+        met = covisits.pairs.ids[watched].ravel()  # some more than once: who gathers takes each once
+        met = met[met >= 0]
+        clips = met[new[met]].astype(np.intp)
+        lift = covisits.lift(WATCHED, watched, weights, clips)
     if not len(clips):
         return clips
-    lift = covisits.lift(WATCHED, watched, weights, clips)
-    most = min(most, len(clips))
+    most = min(2 * most, len(clips))
     best = np.argpartition(-lift, most - 1)[:most]
     best = best[lift[best] > 0]
-    return clips[best[np.argsort(-lift[best], kind="stable")]]
-
-
-def _by_creator(columns: Columns, order: Rows, long: Int32, most: int) -> Rows:
-    marks = np.zeros(len(columns.people) + 1, bool)
-    marks[columns.creator[long]] = True
-    marks[-1] = False
-    return order[marks[columns.creator[order]]][:most]
-
-
-def _by_topic(learner: Learner, columns: Columns, order: Rows, history: History, most: int) -> Rows:
-    """Of each of the topics that the viewer leans to most, those that everybody watches most when shown."""
-    odds = leanings(history, learner.traits, learner.rates.mean, LeaningConfig())
-    best = np.argsort(-odds[:-1], kind="stable")[:_TOPICS]
-    best = best[odds[best] > 0]
-    if not len(best):
-        return _NONE
-    learner.rates.room(-1, learner.traits)
-    each = max(_LEAST, most // len(best))
-    found = []
-    for topic in best.tolist():
-        theirs = order[(columns.topics[order] == topic).any(axis=1)]
-        merits = learner.rates.merits(theirs, learner.traits)
-        found.append(theirs[np.argsort(-merits, kind="stable")[:each]])
-    return np.concatenate(found)
+    best = best[np.argsort(-lift[best], kind="stable")]
+    return clips[best][: most // 2]

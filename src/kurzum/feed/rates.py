@@ -52,15 +52,14 @@ class Rates:
         self.mean = 0.3
 
     def learn(self, person: int, clip: int, traits: Traits, long: bool, at_ms: int) -> float:
-        """A clip was shown to a person, and watched long or not; how likely that was said to be, before."""
+        """A clip was shown to a person, and watched long or not; the log odds that were said, before."""
         config, minute = self._config, at_ms // 60_000
         self.room(person, traits)
         topics = [topic for topic in traits.topics[clip].tolist() if topic >= 0]
         length = traits.lengths[clip]
         own, ready = float(self.own[clip]), float(self.ready[person])
         odds = own + ready + float(self.of_length[length]) + sum(float(self.of_topic[one]) for one in topics)
-        said = 1 / (1 + math.exp(-odds))
-        missed = long - said
+        missed = long - 1 / (1 + math.exp(-odds))
         self.own[clip] = own + config.step * (missed - config.pull * own)
         self.ready[person] = ready + config.person_step * (missed - config.person_pull * ready)
         self.of_length[length] += config.trait_step * missed
@@ -71,7 +70,7 @@ class Rates:
         self.long[clip] = self.long[clip] * fade + long
         self.met[clip] = minute
         self.mean += 1e-4 * (long - self.mean)
-        return said
+        return odds
 
     def merits(self, clips: Rows | slice, traits: Traits) -> Floats:
         """The clips' part in the logistic sum, float32 [n]: their own, and that of topics and length."""

@@ -17,7 +17,6 @@ from kurzum.core.clock import Clock, unix_ms
 from kurzum.core.errors import KurzumError, Refused
 from kurzum.core.ids import Entropy, Ids
 from kurzum.custody import CustodianUnavailable, KeyDestroyed, KeyWiped
-from kurzum.feed import nearby
 from kurzum.feed.audiences import Audiences, FirstAudience
 from kurzum.feed.batches import Accepted, Batches
 from kurzum.feed.because import Because
@@ -32,6 +31,7 @@ from kurzum.feed.hiding import hidden
 from kurzum.feed.interests import Interests
 from kurzum.feed.learning import Learning
 from kurzum.feed.memory import Memory
+from kurzum.feed.nearby import Nearby
 from kurzum.feed.pages import Pages, record_in_time, record_of
 from kurzum.feed.partitions import Partitions
 from kurzum.feed.rank import Taste, weighing
@@ -107,6 +107,7 @@ class Feed:
         self.yours = yours
         self.fell_back = 0
         self._shared = shared
+        self._nearby = Nearby(register)
         self._catalogue = catalogue
         self._gatherer = gatherer
         self._moves = moves
@@ -178,6 +179,7 @@ class Feed:
         await self.memory.forget_viewer(pid)
         await self.batches.forget_viewer(pid)
         await self.pages.forget_viewer(pid)
+        await self.yours.forget_viewer(pid)
 
     async def _for_you(self, viewer: Who, limit: int, seen: Sequence[UUID]) -> Shown:
         now = self._clock.now()
@@ -249,7 +251,7 @@ class Feed:
             return self._shared.told_of(state.person, clips, now_ms)
 
         def near(new: Bools, most: int) -> Rows:
-            return nearby.near(learner, state.person, register, new, most)
+            return self._nearby.of(learner, state.person, new, most)
 
         wanted = Wanted(
             market=viewer.market, language=viewer.language, followed=circle.theirs,
@@ -310,6 +312,9 @@ class Feed:
         now = self._clock.now()
         newest = await self._catalogue.fresh(None, None, 4 * limit, now)
         allowed = await self._visible(viewer, newest, now, "feed")
+        if viewer.pid is not None and (state := self.memory.held(viewer.pid)) and state.choices.hidden:
+            off = hidden(self._register, self._register.rows(newest), state.choices)
+            allowed -= {clip_id for clip_id, is_off in zip(newest, off.tolist(), strict=True) if is_off}
         shown = set(seen)
         order = sorted((clip_id for clip_id in newest if clip_id in allowed), key=shown.__contains__)
         picks = [Pick(clip_id, [Reason("fresh", {})], 0.0, 1.0) for clip_id in order[:limit]]

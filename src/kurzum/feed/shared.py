@@ -69,6 +69,7 @@ class Shared:
         self.learner.traits.adopt(
             columns.creator[:size], columns.topics[:size], columns.duration_ms[:size],
             columns.published_us[:size] // 1000,
+            columns.languages(),
         )  # fmt: skip
         self._covered = (columns.version, size)
         self.beliefs.refresh(self.learner)

@@ -40,7 +40,7 @@ _BY_CLIP = (
 _BY_TOPIC = ("rates.of_topic", "affinities.of_topic")
 _WHOLE = (
     "depths.counts", "rates.of_length", "covisits.totals", "heads.shares", "heads.weights",
-    "calibration.bins", "blend.worth", "blend.reach", "blend.calm_worth", "blend.calm_reach",
+    "heads.calibration.bins", "blend.worth", "blend.reach", "blend.calm_worth", "blend.calm_reach",
 )  # fmt: skip
 _NUMBERS = (
     "rates.mean", "covisits.unit", "covisits.since_ms", "heat.since_ms", "heat.count", "affinities.long",

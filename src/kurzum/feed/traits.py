@@ -27,7 +27,7 @@ class Traits:
         self.lengths: NDArray[np.int8] = np.zeros(0, np.int8)
         self.published_ms: NDArray[np.int64] = np.zeros(0, np.int64)
         self.most_creators = self.most_sounds = self.most_topics = 0
-        self.language_first = False  # whether the first topic of each clip is its language
+        self.broad: Int32 = np.zeros(0, np.int32)  # topics that are too much to refuse: languages
 
     def put(
         self, clip: int, creator: int, sound: int, topics: Sequence[int], duration_ms: int, published_ms: int
@@ -49,11 +49,15 @@ class Traits:
         self.most_topics = max(self.most_topics, *(topic + 1 for topic in chosen), 0)
 
     def adopt(
-        self, creators: Int32, topics: Int32, duration_ms: Int32, published_ms: NDArray[np.int64]
+        self,
+        creators: Int32,
+        topics: Int32,
+        duration_ms: Int32,
+        published_ms: NDArray[np.int64],
+        broad: Sequence[int] = (),
     ) -> None:
-        """Say what all clips are, by whole columns of one length; ``topics`` int32 [n, 4], the language
-        first. No sounds."""
-        self.language_first = True
+        """Say what all clips are, by whole columns of one length; ``topics`` int32 [n, 4]. No sounds."""
+        self.broad = np.array(broad, np.int32)
         self.size = len(creators)
         self.creators, self.topics, self.published_ms = creators, topics, published_ms
         self.sounds = grown(self.sounds, self.size, NOTHING)

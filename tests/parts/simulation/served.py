@@ -17,7 +17,6 @@ from kurzum.clips.columns import PUBLIC, Columns, Entry
 from kurzum.clips.numbers import Int32, Rows
 from kurzum.core.clock import from_ms
 from kurzum.core.ids import uuid7
-from kurzum.feed import nearby
 from kurzum.feed.audiences import AudienceConfig, Audiences
 from kurzum.feed.because import Because
 from kurzum.feed.candidates import Bools, Candidates, Gatherer, Sizes, Theirs, Wanted
@@ -25,6 +24,7 @@ from kurzum.feed.engine import Engine, Request
 from kurzum.feed.events import Event, Kind
 from kurzum.feed.growing import Floats
 from kurzum.feed.interests import Interests
+from kurzum.feed.nearby import Nearby
 from kurzum.feed.rank import Config, Taste, weighing
 from kurzum.feed.shared import Shared
 from kurzum.feed.watches import Watch
@@ -58,6 +58,7 @@ class Served:
         self.columns = Columns()
         self.audiences = Audiences(self.columns, AudienceConfig())
         self.shared = Shared(self.columns, self.audiences)
+        self.nearby = Nearby(self.columns)
         self.engine = Engine(config)
         self._gatherer = Gatherer(self.columns, Sizes(), self.audiences)
         self._viewers: dict[int, _Viewer] = {}
@@ -130,7 +131,7 @@ class Served:
             return self.shared.told_of(state.person, clips, at_ms)
 
         def near(new: Bools, most: int) -> Rows:
-            return nearby.near(self.shared.learner, state.person, self.columns, new, most)
+            return self.nearby.of(self.shared.learner, state.person, new, most)
 
         wanted = Wanted(
             market=_MARKET, language=_LANGUAGE, followed=viewer.theirs, own=-1,
