@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -12,7 +13,7 @@ import pytest
 
 from kurzum.core.clock import FixedClock
 from kurzum.core.ids import Ids
-from kurzum.custody import Keys, Purpose
+from kurzum.custody import CustodianUnavailable, Keys, Purpose
 from kurzum.feed import Batch
 from kurzum.feed.blend import OF_WORTH
 from kurzum.feed.events import Kind, Sent
@@ -20,9 +21,11 @@ from kurzum.feed.interests import NOBODY
 from kurzum.feed.room import Shown
 from kurzum.store.pool import Database
 from kurzum.web.rooms import Rooms
+from parts.custodian import TestCustodian
 from parts.feeds import Watcher, somebody
 from parts.rooms import build_rooms
 from parts.shelf import Shelf
+from parts.waiting import until
 
 TOPICS = ("dance", "cats", "cars", "soup", "chess", "hills")
 
@@ -158,6 +161,62 @@ async def test_a_batch_counts_once_however_often_it_is_told(
         await at.feed.learning.catch_up()
         await at.feed.page(anna)
         assert shown(at, dict.fromkeys(clips, "")) == [1] * 5 + [0] * (len(clips) - 5)
+
+
+async def test_a_server_learns_from_another_by_itself_and_keeps_a_snapshot_at_its_end(
+    rooms: Rooms, second: Rooms, shelf: Shelf, clock: FixedClock, database: Database
+) -> None:
+    clips = list(await stock(rooms, shelf))
+    anna = await somebody(rooms, "anna")
+    async with second.feed.learning.running():
+        await rooms.feed.page(anna)
+        await watch(rooms, anna, clips[:5])
+
+        async def heard() -> bool:
+            return sum(shown(second, dict.fromkeys(clips, ""))) == 5
+
+        await until(heard)
+    async with database.read() as conn:
+        row = await (
+            await conn.execute("SELECT mark, at FROM feed.model WHERE sealed IS NOT NULL")
+        ).fetchone()
+    assert row is not None
+    assert row[1] == clock.now()
+
+
+async def test_without_the_model_key_learning_waits_and_pages_go_on(
+    rooms: Rooms, shelf: Shelf, clock: FixedClock, custodian: TestCustodian
+) -> None:
+    clips = list(await stock(rooms, shelf))
+    anna = await somebody(rooms, "anna")
+    await rooms.feed.learning.catch_up()
+    await rooms.feed.page(anna)
+    await watch(rooms, anna, clips[:5])
+    await rooms.feed.learning.snapshot()
+    before = merits(rooms, dict.fromkeys(clips, ""))
+    custodian.kill()
+
+    async def refused() -> bool:
+        try:
+            await rooms.feed.learning.snapshot()
+        except CustodianUnavailable:
+            return True
+        return False
+
+    await until(refused)  # a lease lasts some seconds
+    assert (await rooms.feed.page(Watcher())).picks
+    rooms.feed.learning._forget()  # as after ten minutes
+    assert sum(shown(rooms, dict.fromkeys(clips, ""))) == 0
+    custodian.start()
+
+    async def caught_up() -> bool:
+        with suppress(CustodianUnavailable):
+            await rooms.feed.learning.catch_up()
+            return True
+        return False
+
+    await until(caught_up)
+    assert merits(rooms, dict.fromkeys(clips, "")) == pytest.approx(before, abs=1e-6)
 
 
 def merits(rooms: Rooms, clips: dict[UUID, str]) -> list[float]:

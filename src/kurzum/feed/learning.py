@@ -25,6 +25,7 @@ EVERY_S = 0.4
 _SNAPSHOT_EVERY_S = 300.0
 _SNAPSHOT_AFTER = 2_000
 _WITHOUT_KEY_S = 600.0
+_AFTER_TROUBLE_S = 2.0
 _log = structlog.get_logger("kurzum.feed")
 
 
@@ -95,6 +96,7 @@ class Learning:
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
         saved_at = key_at = loop.time()
+        waits = ""  # why, as it was told last
         while True:
             try:
                 await self.catch_up()
@@ -104,13 +106,15 @@ class Learning:
                 if new >= _SNAPSHOT_AFTER or (new and loop.time() - saved_at >= _SNAPSHOT_EVERY_S):
                     saved_at = loop.time()
                     await self.snapshot()
-            except KurzumError as error:
+                waits = ""
+            except Exception as error:
                 if self._read and loop.time() - key_at >= _WITHOUT_KEY_S:
                     self._forget()
-                _log.info("learning_waits", error=error.code)
-            except Exception:
-                _log.exception("learning_failed")
-            await asyncio.sleep(EVERY_S)
+                code = error.code if isinstance(error, KurzumError) else type(error).__name__
+                if code != waits:
+                    _log.warning("learning_waits", error=code)
+                waits = code
+            await asyncio.sleep(_AFTER_TROUBLE_S if waits else EVERY_S)
 
     async def _go_on(self) -> None:
         """From the last snapshot, and what came after it."""
