@@ -1,3 +1,3 @@
 """Kurzum: short videos, and promises about people's data that anyone can check."""
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.2.0.dev0"
