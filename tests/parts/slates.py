@@ -11,7 +11,7 @@ import numpy as np
 from kurzum.feed.blend import Blend, BlendConfig
 from kurzum.feed.candidates import NEW, NOWHERE, RANKED, Candidates
 from kurzum.feed.explain import Reason, plainly
-from kurzum.feed.rank import EXPLORED, LEARNED, Weights, weighing
+from kurzum.feed.rank import TOLD, Weights, weighing
 
 WEIGHTS = weighing(Weights(), Blend(BlendConfig()).published.worth)
 
@@ -48,9 +48,7 @@ def candidates(clips: Sequence[Clip]) -> Candidates:
         lanes=np.array([clip.lane for clip in clips], np.int8),
         lately=np.array([clip.lately for clip in clips], np.int64),
         topics=np.array([clip.topic for clip in clips], np.int32),
-        learned=np.array(
-            [[clip.learned.get(name, 0) for clip in clips] for name in (*LEARNED, *EXPLORED)], np.float32
-        ),
+        learned=np.array([[clip.learned.get(name, 0) for clip in clips] for name in TOLD], np.float32),
     )
 
 

@@ -32,6 +32,7 @@ EVENT_FIELDS: dict[str, str] = {
     "feature.sound": "behaviour",
     "feature.seen": "behaviour",
     "feature.again": "behaviour",
+    "feature.leaning": "behaviour",
     "feature.unwanted": "behaviour",
     "feature.like": "aggregate",
     "feature.share": "aggregate",

@@ -55,14 +55,22 @@ class Affinities:
     def unwanted_topics(self, history: History, traits: Traits) -> Floats:
         """How much a topic is of no interest, 0 to 1, float32 [topics + 1]; the last is 0.
 
-        Languages are not: whoever refuses a clip has not refused its language.
+        What they said last counts: long views make up for it only where they came after. Languages are not:
+        whoever refuses a clip has not refused its language.
         """
-        hidden = _count_topics(history, traits, HIDDEN)
+        size = traits.most_topics + 1
+        refused = history.fate == HIDDEN
+        if not refused.any():
+            return np.zeros(size, np.float32)
+        topics, order = traits.topics[history.clips], np.arange(len(history.clips))[:, None]
+        last = np.full(size, -1)
+        np.maximum.at(last, topics[refused], order[refused])
+        hidden = np.bincount(topics[refused].ravel() % size, minlength=size).astype(np.float32)
         hidden[traits.broad] = 0
-        if not hidden.any():
-            return hidden
-        made_up: Floats = _count_topics(history, traits, LONG) / np.float32(self._config.pardon)
-        unwanted: Floats = hidden / np.maximum(hidden + made_up, np.float32(1e-9))
+        hidden[-1] = 0
+        since = topics[(history.fate == LONG)[:, None] & (order > last[topics])]
+        made_up = np.bincount(since % size, minlength=size) / np.float32(self._config.pardon)
+        unwanted: Floats = (hidden / np.maximum(hidden + made_up, np.float32(1e-9))).astype(np.float32)
         return unwanted
 
     def pulls(self, kinds: Int32, size: int, history: History, followed: Rows, clips: Rows | slice) -> Floats:

@@ -58,7 +58,7 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True):
     ``clips`` intp; ``creators`` int32; ``markets``, ``languages`` int16; ``published_ms`` int64; ``places``
     int16 [n, 3]: place, from 0, in each list of RANKED, or NOWHERE; ``lanes`` int8; ``lately`` int64: Unix ms
     when a clip of a later lane was last served or seen, else 0; ``topics`` int32: the first hashtag, or -1;
-    ``learned`` float32 [13, n]: what the learner and ``explore`` say (``rank.LEARNED``, ``rank.EXPLORED``).
+    ``learned`` float32 [k, n]: what is learned, by ``rank.TOLD``.
     """
 
     clips: Rows

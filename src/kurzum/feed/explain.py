@@ -23,6 +23,7 @@ _OF_FEATURE = {
     "rate": "well_watched",
     "lift": "because_clip",
     "lift_shown": "because_clip",
+    "leaning": "because_topic",
     "topic": "because_topic",
     "creator": "because_creator",
     "sound": "because_sound",

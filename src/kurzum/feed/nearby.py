@@ -9,6 +9,7 @@ from kurzum.clips.numbers import Int32, Rows
 from kurzum.feed.candidates import Bools
 from kurzum.feed.covisits import WATCHED
 from kurzum.feed.histories import LONG, History
+from kurzum.feed.leanings import LeaningConfig, leanings
 from kurzum.feed.learner import Learner, recency_of
 from kurzum.feed.pairs import DensePairs
 
@@ -41,11 +42,11 @@ class Nearby:
         found = [_met(learner, history, new, most // 2)]
         long = history.clips[history.fate == LONG]
         if len(long):
-            lifts = learner.affinities.topic_lifts(history, learner.traits)
-            best = np.argsort(-lifts[:-1], kind="stable")[:_TOPICS]
+            odds = leanings(history, learner.traits, learner.rates.mean, LeaningConfig())
+            best = np.argsort(-odds[:-1], kind="stable")[:_TOPICS]
             creators = np.unique(self._columns.creator[long])
             found.append(self._by_creator.first(creators[creators >= 0], new, most // 4))
-            found.append(self._by_topic.first(best[lifts[best] > 0], new, most // 4))
+            found.append(self._by_topic.first(best[odds[best] > 0], new, most // 2))
         return np.concatenate(found)
 
     def _bring_up_to_date(self) -> None:

@@ -32,7 +32,13 @@ EXPLORED = (
     "doubt",  # its standard deviation
     "unproven",  # 1 where the clip is owed a first audience
 )
-FEATURES = (*CONTEXT, *LEARNED, *EXPLORED)
+TOLD = (
+    "leaning",  # log odds of how much more than other clips the viewer watches its topics (leanings)
+    *LEARNED,
+    *EXPLORED,
+)
+"""The rows of ``Candidates.learned``."""
+FEATURES = (*CONTEXT, *TOLD)
 """The columns of the feature table. Records name them, so their order may change."""
 MARKS = frozenset({"followed", "friend", "own_language", "own_market", "unproven"})
 """Features that are 0 or 1."""
@@ -44,7 +50,7 @@ _NOBODY: Int32 = np.zeros(0, np.int32)
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """What each feature of CONTEXT counts; those of the learner are published by ``blend``."""
+    """What each feature of CONTEXT counts, and leaning; those of the learner are published by ``blend``."""
 
     fresh: float = 0.8
     popular_market: float = 0.5
@@ -54,6 +60,7 @@ class Weights(msgspec.Struct, frozen=True):
     friend: float = 0.5
     own_language: float = 0.5
     own_market: float = 0.2
+    leaning: float = 3.0
 
 
 FIRST = {
@@ -76,12 +83,18 @@ class Config(msgspec.Struct, frozen=True):
     """With no more than so many pages' worth of new clips left, creators are spread over what is left."""
     of_creator: int = 2
     of_topic: int = 6
-    """At most so many of ten slots go to one creator, and to one topic, while anything else is there."""
+    of_other: int = 1
+    """At most so many of ten slots go to one creator, to one topic that the viewer leans to, and to one that
+    they do not, while anything else is there: so somebody new is shown a bit of everything."""
+    leans: float = 0.3
+    """From so much leaning on a viewer leans to a clip."""
     by_promise: bool = True
     """Whether a slot for exploring goes to the more promising; else each is as likely, in fixed slots."""
 
 
-BEFORE = Config(version=2, explore_every=5, of_creator=1_000, of_topic=1_000, by_promise=False)
+BEFORE = Config(
+    version=2, explore_every=5, of_creator=1_000, of_topic=1_000, of_other=1_000, by_promise=False
+)
 """How pages of configurations 1 and 2 were laid out."""
 
 
@@ -101,7 +114,7 @@ class Taste(msgspec.Struct, frozen=True, kw_only=True):
 
 def weighing(weights: Weights, learned: tuple[float, ...]) -> Weighing:
     """What each of FEATURES counts; ``learned``: a published version's ``worth``."""
-    return np.array([*_context(weights), *learned, *(0.0 for _ in EXPLORED)], np.float64)
+    return np.array([*_context(weights), weights.leaning, *learned, *(0.0 for _ in EXPLORED)], np.float64)
 
 
 @cache
@@ -118,7 +131,7 @@ def _worth_of_place(rank_scale: float) -> Features:
 
 
 def features(candidates: Candidates, taste: Taste, config: Config, now_ms: int) -> Features:
-    """The table of features, float16 [n, 21], its columns one behind the other in memory."""
+    """The table of features, float16 [n, k], its columns one behind the other in memory."""
     table = np.zeros((len(FEATURES), len(candidates.clips)), np.float16)
     age_h = np.maximum(0, now_ms - candidates.published_ms) / 3_600_000
     table[0] = np.exp2(age_h / -config.half_life_h)
@@ -129,7 +142,7 @@ def features(candidates: Candidates, taste: Taste, config: Config, now_ms: int) 
         table[5] = among(candidates.creators, taste.friends)
     table[6] = candidates.languages == taste.language_number
     table[7] = candidates.markets == taste.market_number
-    table[8:] = candidates.learned
+    table[len(CONTEXT) :] = candidates.learned
     return table.T
 
 

@@ -22,6 +22,7 @@ from kurzum.feed.explore import drawn
 from kurzum.feed.rank import FEATURES, Config, Features, Weighing, scores
 
 _BELIEF, _DOUBT, _UNPROVEN = (FEATURES.index(name) for name in ("belief", "doubt", "unproven"))
+_LEANING, _UNWANTED = FEATURES.index("leaning"), FEATURES.index("unwanted")
 _WHICH, _WHETHER = 1_000, 1_001  # what is drawn beside slots
 
 
@@ -91,7 +92,8 @@ class _Table:
         new = _queue(slate, worth, lanes, NEW)
         later = () if lanes is None else (SERVED, SEEN)
         self._queues = [new.tolist(), *(_queue(slate, worth, lanes, lane).tolist() for lane in later)]
-        self._beyond = new[slate.limit :]  # what rank leaves off the page
+        beyond = new[slate.limit :]  # what rank leaves off the page
+        self._beyond = beyond[slate.features[beyond, _UNWANTED] <= 0]
         self._creators_beyond = slate.creators[self._beyond]
         self._left = np.ones(len(slate.creators), bool)
         self._of_creator: Counter[int] = Counter()
@@ -150,27 +152,33 @@ class _Table:
         return None
 
     def _best(self, queue: list[int], before: int) -> int | None:
-        """The first that may stand here and is not too much of one thing; else the first that may stand here.
+        """Of those that may stand here the first that is not too much of one thing, or is least so.
 
         Near the end, one of the creator who would else be left alone.
         """
         creator, pressed = self._creator, self._pressed(queue)
         if pressed is not None and pressed != before:
             return next(i for i in queue if creator(i) == pressed)
-        first = None
+        first: dict[int, int] = {}
         for index in queue:
             if creator(index) != before:
-                if not self._too_much(index):
+                much = self._too_much(index)
+                if not much:
                     return index
-                first = index if first is None else first
-        return first
+                first.setdefault(much, index)
+        return first[min(first)] if first else None
 
-    def _too_much(self, index: int) -> bool:
-        tens = max(1.0, self._slate.limit / 10)
-        if self._of_creator[self._creator(index)] >= self._config.of_creator * tens:
-            return True
-        topic = self._topic(index)
-        return topic >= 0 and self._of_topic[topic] >= self._config.of_topic * tens
+    def _too_much(self, index: int) -> int:
+        """0 where it is not; what gives way first is least: a topic that the viewer does not lean to, any
+        topic, the creator."""
+        tens, config = max(1.0, self._slate.limit / 10), self._config
+        if self._of_creator[self._creator(index)] >= config.of_creator * tens:
+            return 3
+        of_topic = self._of_topic[self._topic(index)]
+        if of_topic >= config.of_topic * tens:
+            return 2
+        leans = self._slate.features.item(index, _LEANING) >= config.leans
+        return int(not leans and of_topic >= config.of_other * tens)
 
     def _pressed(self, queue: list[int]) -> int | None:
         """Who has over half of what is left, when little is left: every second slot must be theirs then."""

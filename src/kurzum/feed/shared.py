@@ -16,11 +16,13 @@ from kurzum.clips.columns import Columns
 from kurzum.clips.numbers import Rows
 from kurzum.feed import telling
 from kurzum.feed.audiences import Audiences, FirstAudience
+from kurzum.feed.blend import UNWANTED
 from kurzum.feed.events import Event
 from kurzum.feed.explore import Beliefs, ExploreConfig
 from kurzum.feed.growing import Floats
+from kurzum.feed.leanings import LeaningConfig, leaning_to, leanings
 from kurzum.feed.learner import Learner, LearnerConfig
-from kurzum.feed.rank import EXPLORED, LEARNED
+from kurzum.feed.rank import LEARNED, TOLD
 from kurzum.feed.watches import UNKNOWN
 
 SEED = 1
@@ -93,10 +95,15 @@ class Shared:
             self.beliefs.refresh(self.learner)
 
     def told_of(self, person: int, clips: Rows, at_ms: int) -> Floats:
-        """What is learned of clips for a viewer: ``rank.LEARNED`` and ``rank.EXPLORED``, float32 [13, n]."""
-        table = np.empty((len(LEARNED) + len(EXPLORED), len(clips)), np.float32)
-        table[: len(LEARNED)] = self.learner.features(person, clips, at_ms, len(LEARNED))
-        table[len(LEARNED) : -1] = self.beliefs.of(self.learner, clips)
+        """What is learned of clips for a viewer: by ``rank.TOLD``, float32 [k, n]."""
+        learner = self.learner
+        table = np.empty((len(TOLD), len(clips)), np.float32)
+        odds = leanings(learner.histories.of(person), learner.traits, learner.rates.mean, LeaningConfig())
+        learned = table[1 : 1 + len(LEARNED)]
+        learned[:] = learner.features(person, clips, at_ms, len(LEARNED))
+        table[0] = leaning_to(clips, odds, learner.traits)
+        table[0, (learned[UNWANTED] > 0) & (table[0] > 0)] = 0
+        table[1 + len(LEARNED) : -1] = self.beliefs.of(learner, clips)
         table[-1] = self._audiences.waits(clips, at_ms)
         return table
 
