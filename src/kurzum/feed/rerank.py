@@ -24,6 +24,8 @@ from kurzum.feed.rank import FEATURES, Config, Features, Weighing, scores
 _BELIEF, _DOUBT, _UNPROVEN = (FEATURES.index(name) for name in ("belief", "doubt", "unproven"))
 _LEANING, _UNWANTED = FEATURES.index("leaning"), FEATURES.index("unwanted")
 _WHICH, _WHETHER = 1_000, 1_001  # what is drawn beside slots
+_LOOKED_THROUGH = 100
+"""So many of the best are looked through for something that is not too much of one thing."""
 
 
 class Slate(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,12 +162,14 @@ class _Table:
         if pressed is not None and pressed != before:
             return next(i for i in queue if creator(i) == pressed)
         first: dict[int, int] = {}
-        for index in queue:
+        for place, index in enumerate(queue):
             if creator(index) != before:
                 much = self._too_much(index)
                 if not much:
                     return index
                 first.setdefault(much, index)
+            if first and place >= _LOOKED_THROUGH:
+                break
         return first[min(first)] if first else None
 
     def _too_much(self, index: int) -> int:
@@ -174,7 +178,10 @@ class _Table:
         tens, config = max(1.0, self._slate.limit / 10), self._config
         if self._of_creator[self._creator(index)] >= config.of_creator * tens:
             return 3
-        of_topic = self._of_topic[self._topic(index)]
+        topic = self._topic(index)
+        if topic < 0:
+            return 0
+        of_topic = self._of_topic[topic]
         if of_topic >= config.of_topic * tens:
             return 2
         leans = self._slate.features.item(index, _LEANING) >= config.leans
