@@ -177,9 +177,9 @@ class Heads:
 
     def _said(self, head: int, logs: Logs) -> float:
         """How likely a head is said to be, before what came of it corrects that."""
-        return _chance(
-            sum(weight * log for weight, log in zip(self.weights[head], logs[1:], strict=True)) + logs[0]
-        )
+        even, times, own, long_odds, one = logs
+        by_clip, by_person, by_long, more = self.weights[head]
+        return _chance(even + by_clip * times + by_person * own + by_long * long_odds + more * one)
 
     def _weigh(self, head: int, logs: Logs, step: float) -> None:
         """Move weights by a step times what they weigh."""
