@@ -90,6 +90,8 @@ class Learning:
         if not self._read:
             await self._go_on()
         await self._moves.fresh()
+        if self._memory.unsure:  # what came before that look is asked for; what comes after is told
+            self._memory.wait_for(await self._model.unlearned())
         await self._hear()
         self._shared.learner.covisits.settle()
 
@@ -121,8 +123,7 @@ class Learning:
         await self._register.ready()
         self._memory.forget_all()
         await self._model.read()
-        self._memory.wait_for(await self._model.unlearned())
-        self._read = True
+        self._memory.unsure = self._read = True
         self._saved = self._shared.count
 
     async def _hear(self) -> None:

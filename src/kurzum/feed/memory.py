@@ -54,6 +54,7 @@ class Memory:
         self._most = most
         self._numbers = numbers
         self.listening = False  # somebody asks for ``unheard`` again and again
+        self.unsure = False  # more batches than ``unheard`` tells of may have come
         self._unheard: set[UUID] = set()  # whose batches the learner has not got, for ``hear``
         self._held: OrderedDict[UUID, Interests] = OrderedDict()
         self._telling: set[UUID] = set()
@@ -108,8 +109,9 @@ class Memory:
         return found
 
     def wait_for(self, pids: Iterable[UUID]) -> None:
-        """The learner has not got everything of these viewers."""
+        """The learner has not got everything of these viewers, and of nobody else."""
         self._unheard.update(pids)
+        self.unsure = False
 
     async def hear(self, pid: UUID, now: datetime) -> None:
         """Let the learner have what it has not got of a viewer. Raises as ``state``."""
@@ -192,6 +194,7 @@ class Memory:
         here = self._held.keys() | self._telling
         if pids is None:
             self._behind |= here
+            self.unsure = self.unsure or self.listening
         else:
             self._behind |= here & pids
             if self.listening:
