@@ -89,6 +89,18 @@ async def test_a_creator_who_is_watched_is_a_reason_by_their_handle(door: Door) 
     assert int(params["watches"]) >= 1
 
 
+async def test_a_topic_is_a_reason_also_where_everybody_watches_it(door: Door) -> None:
+    for number in range(12):
+        one = await somebody(door.rooms, f"regular{number}")
+        await door.rooms.feed.page(one)
+        for clip in door.dances[:3]:
+            await _watch(door.rooms, one, clip)
+    await door.watch(door.dances[:3])
+    await door.watch(door.soups[:3], 900, "skip")
+    told = [reason for pick in await door.page() for reason in pick["reasons"]]
+    assert {"code": "because_topic", "params": {"topic": "dance", "watches": "3"}} in told
+
+
 async def test_a_clip_behind_a_pick_is_named_while_the_viewer_may_see_it(door: Door) -> None:
     watched, other = door.dances[0], door.soups[1]
     for number in range(

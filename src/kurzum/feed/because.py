@@ -9,23 +9,36 @@ import numpy as np
 from kurzum.clips.columns import LANGUAGE, Columns
 from kurzum.clips.numbers import Int32, Rows
 from kurzum.feed.explain import Reason, plainly
+from kurzum.feed.growing import Floats
 from kurzum.feed.histories import LONG, History
+from kurzum.feed.leanings import LeaningConfig, leanings
 from kurzum.feed.learner import Learner, recency_of
+from kurzum.feed.rank import LEARNED
 
 _CARRIES = 0.1
+_TOPIC = LEARNED.index("topic")
 
 
 class Because:
-    """Tells reasons for one viewer's page. ``clips``: of the slate, by number."""
+    """Tells reasons for a viewer's page. ``clips``: of the slate, by number; ``leaning``: what it counts."""
 
     def __init__(
-        self, learner: Learner, person: int, columns: Columns, clips: Rows, market: str | None, language: str
+        self,
+        learner: Learner,
+        person: int,
+        columns: Columns,
+        clips: Rows,
+        market: str | None,
+        language: str,
+        leaning: float,
     ) -> None:
         self._learner = learner
         self._columns = columns
         self._clips = clips
         self._plain: Mapping[str, Reason] = plainly(market, language)
         self._history: History = learner.histories.of(person)
+        self._leaning = leaning
+        self._adds: Floats | None = None
         self._long: Int32 = self._history.clips[self._history.fate == LONG]
 
     def __call__(self, row: int, code: str) -> Reason | None:
@@ -55,14 +68,24 @@ class Because:
         return Reason("because_clip", {"clip": str(self._columns.numbers.id(int(watched[best])))})
 
     def _topic(self, clip: int) -> Reason | None:
-        """The topic of the clip that the viewer watches most beyond others."""
-        learner, columns = self._learner, self._columns
-        lifts = learner.affinities.topic_lifts(self._history, learner.traits)
-        best = max((int(one) for one in columns.topics[clip] if one >= 0), key=lifts.item, default=-1)
+        """The topic of the clip that the viewer watches most, of what they are shown or beyond others."""
+        columns, adds = self._columns, self._topics()
+        best = max((int(one) for one in columns.topics[clip] if one >= 0), key=adds.item, default=-1)
         watches = int((columns.topics[self._long] == best).any(axis=1).sum()) if best >= 0 else 0
-        if not watches or lifts[best] <= 0:
+        if not watches or adds[best] <= 0:
             return None
         word = columns.subject(best)
         if word.startswith(LANGUAGE):
             return Reason("because_language", {"language": word.removeprefix(LANGUAGE)})
         return Reason("because_topic", {"topic": word, "watches": str(watches)})
+
+    def _topics(self) -> Floats:
+        """What each topic adds to a clip's score, float32 [topics + 1]."""
+        if self._adds is None:
+            learner, history = self._learner, self._history
+            lean = leanings(history, learner.traits, learner.rates.mean, LeaningConfig())
+            beyond = learner.affinities.topic_lifts(history, learner.traits)
+            self._adds = lean * np.float32(self._leaning) + beyond * np.float32(
+                learner.blend.published.worth[_TOPIC]
+            )
+        return self._adds

@@ -283,7 +283,8 @@ class Feed:
             last_creator=-1 if last is None else register.people.known(last.bytes),
             weights=weighing(self.engine.config.weights, weights.worth), base=self._shared.ordinary(),
             tell=Because(
-                learner, state.person, register, candidates.clips, viewer.market, viewer.language
+                learner, state.person, register, candidates.clips, viewer.market, viewer.language,
+                self.engine.config.weights.leaning,
             ),
         )  # fmt: skip
         return self.engine.page(request, register.numbers.id, lap), taste

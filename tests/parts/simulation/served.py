@@ -118,7 +118,10 @@ class Served:
             last_creator=-1 if last is None else columns.people.known(last.bytes),
             weights=weighing(self.engine.config.weights, learner.blend.published.worth),
             base=self.shared.ordinary(),
-            tell=Because(learner, state.person, columns, candidates.clips, _MARKET, _LANGUAGE),
+            tell=Because(
+                learner, state.person, columns, candidates.clips, _MARKET, _LANGUAGE,
+                self.engine.config.weights.leaning,
+            ),
         )  # fmt: skip
 
     async def _gathered(self, viewer: _Viewer, at_ms: int, limit: int) -> Candidates:
