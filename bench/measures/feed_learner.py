@@ -82,7 +82,8 @@ def _drawn(rng: np.random.Generator, size: int, power: float, many: int) -> NDAr
 
 def _pages(learner: Learner) -> list[float]:
     """CPU ms of each page."""
-    busiest = np.argsort(-learner.histories.count, kind="stable")[:PAGES].tolist()
+    watches = np.array([len(learner.histories.of(person).clips) for person in range(PEOPLE)])
+    busiest = np.argsort(-watches, kind="stable")[:PAGES].tolist()
     spent = []
     for person in busiest:
         seen = set(learner.histories.of(person).clips.tolist())

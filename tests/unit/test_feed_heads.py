@@ -79,7 +79,7 @@ def test_a_clip_gains_nothing_by_being_shown_to_people_who_like_everything() -> 
 
 
 def test_where_nothing_is_known_a_clip_is_an_ordinary_one() -> None:
-    heads = Heads(HeadsConfig())
+    heads = Heads(HeadsConfig(one_in=1))
     like, share, follow, skip = HeadsConfig().shares
     short = 1 / (1 + np.exp(EVEN))
     assert chances(heads, 3, 1) == pytest.approx([like, share, follow, skip * short])
@@ -116,7 +116,9 @@ def test_weights_of_acts_order_clips_as_they_are_set_and_are_never_learned() -> 
     config = BlendConfig(
         acts=ActWeights(like=0.5, share=0.0, follow=0.0, skip=-0.5), one_in=1, step=0.02, hold=0.0
     )
-    weighed, plain = Learner(LearnerConfig(blend=config), 1), Learner(LearnerConfig(), 1)
+    every = HeadsConfig(one_in=1)
+    weighed = Learner(LearnerConfig(blend=config, heads=every), 1)
+    plain = Learner(LearnerConfig(heads=every), 1)
     for one in (weighed, plain):
         for clip in range(20):
             one.traits.put(clip, clip, -1, [0], MINUTE, START)

@@ -7,10 +7,11 @@ import pytest
 
 from kurzum.feed.affinities import Affinities, AffinityConfig
 from kurzum.feed.histories import HIDDEN, LONG, SHORT, History
-from kurzum.feed.leanings import LeaningConfig, leaning_to, leanings
+from kurzum.feed.leanings import LeaningConfig, Leanings, leanings
+from kurzum.feed.rates import RateConfig, Rates
 from kurzum.feed.traits import Traits
 
-MEAN, CONFIG = 0.3, LeaningConfig()
+CONFIG = LeaningConfig()
 TOPICS = 6
 
 
@@ -29,8 +30,17 @@ def history(*watches: tuple[int, int]) -> History:
     return History(np.array(clips, np.int32), np.ones(len(clips), np.float32), np.array(fates, np.int8))
 
 
+def leaned(*watches: tuple[int, int], broad: tuple[int, ...] = (), liked: int = 0) -> Leanings:
+    there = traits()
+    there.broad = np.array(broad, np.int32)
+    affinities = Affinities(AffinityConfig())
+    for _ in range(liked):
+        affinities.learn(0, there)
+    return leanings(history(*watches), there, Rates(RateConfig()), affinities, CONFIG)
+
+
 def odds(*watches: tuple[int, int]) -> list[float]:
-    return list(leanings(history(*watches), traits(), MEAN, CONFIG).tolist())
+    return list(leaned(*watches).odds.tolist())
 
 
 def test_nobody_leans_to_what_they_never_met() -> None:
@@ -42,7 +52,7 @@ def test_nobody_leans_to_what_they_never_met() -> None:
 def test_one_watch_says_something_and_more_say_more() -> None:
     others = [(n, SHORT) for n in (1, 2, 3)]
     one, two = odds(*others, (0, LONG)), odds(*others, (0, LONG), (6, LONG))
-    assert 0.5 < one[0] < two[0]
+    assert 0.3 < one[0] < two[0]
     assert one[1] < 0
     assert odds(*others, (0, LONG), (6, SHORT))[0] < one[0]
 
@@ -53,19 +63,48 @@ def test_whoever_watches_everything_leans_to_nothing_more() -> None:
     assert max(keen) < odds((1, SHORT), (2, SHORT), (3, SHORT), (0, LONG))[0]
 
 
+def test_a_clip_that_everybody_watches_says_less() -> None:
+    there, rates = traits(), Rates(RateConfig())
+    rates.room(-1, there)
+    rates.shown[:2], rates.long[0] = 200, 190
+    watched = history((0, LONG), (1, LONG), (2, SHORT), (3, SHORT), (4, SHORT))
+    told = leanings(watched, there, rates, Affinities(AffinityConfig()), CONFIG).odds
+    assert 0 < told[0] < told[1]
+
+
 def test_a_taste_that_turns_is_followed() -> None:
     before = [(6 * n, LONG) for n in range(8)]
     after = [(6 * n, SHORT) for n in range(6)] + [(6 * n + 1, LONG) for n in range(4)]
     told = odds(*before, *after)
-    assert told[1] > 1 > told[0]
+    assert told[1] > 0.5 > 0.1 > told[0]
 
 
-def test_a_clip_s_topics_add_up() -> None:
+def test_more_hashtags_gain_nothing() -> None:
     there = traits()
-    told = leanings(history((0, SHORT), (1, LONG), (2, LONG)), there, MEAN, CONFIG)
-    found = leaning_to(np.array([1, 60, 61]), told, there)
-    assert found[1] == pytest.approx(told[1] + told[2])
-    assert found.tolist()[0::2] == [pytest.approx(told[1]), 0]
+    told = leaned((0, SHORT), (1, LONG), (3, LONG))
+    found, _ = told.of(np.array([1, 60, 61, 2]), there)
+    assert found[1] == pytest.approx((told.odds[1] + told.odds[2]) / 2)
+    assert found.tolist()[0::2] == [pytest.approx(told.odds[1]), 0]
+    alone, shared = odds((0, SHORT), (1, LONG)), odds((0, SHORT), (60, LONG))
+    assert 0 < shared[1] == shared[2] < alone[1]
+
+
+def test_what_nobody_tried_is_to_be_found_out_most_of_all_what_many_watch() -> None:
+    there, clips = traits(), np.array([0, 1, 2, 61])
+    _, new = leaned(liked=8).of(clips, there)
+    assert new[0] == 1 > new[1] == new[2] > new[3] == 0
+    _, tried = leaned((1, SHORT), liked=8).of(clips, there)
+    assert tried[1] < tried[2] < new[2]
+    _, found = leaned((1, LONG), (7, LONG), (13, LONG), liked=8).of(clips, there)
+    assert found[2] < tried[2]
+    _, of_language = leaned(broad=(0,), liked=8).of(clips, there)
+    assert of_language[0] == 0 < of_language[1]
+
+
+def test_a_topic_that_is_newer_than_what_is_told_is_nothing() -> None:
+    told, there = leaned((0, LONG)), traits()
+    there.put(62, 62, -1, [TOPICS + 3], 20_000, 0)
+    assert [part.tolist() for part in told.of(np.array([62]), there)] == [[0], [0]]
 
 
 def unwanted(language_first: bool, *watches: tuple[int, int]) -> list[float]:

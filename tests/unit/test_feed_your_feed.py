@@ -15,6 +15,7 @@ from kurzum.feed import choices as choosing
 from kurzum.feed.blend import FEATURES, OF_WORTH
 from kurzum.feed.choices import NO_CHOICES
 from kurzum.feed.explain import Reason
+from kurzum.feed.leanings import LeaningConfig, Leanings, leanings
 from kurzum.feed.learner import Learner, LearnerConfig
 from kurzum.feed.watches import Watch
 from kurzum.feed.your_feed import MOST_INTERESTS, Called, Drawn, Picks, Tastes, describe, drawn_to, named_by
@@ -23,6 +24,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MINUTE = 60_000
 MAKERS, TAGS = 8, ("dance", "song", "cats", "code")
 ME, OTHERS = 0, range(1, 40)
+LEANING = 3.0
 NO_PICKS: Picks = Counter()
 
 
@@ -50,6 +52,7 @@ def taught(columns: Columns) -> Learner:
     for n in range(32):
         topics = [topic for topic in columns.topics[n].tolist() if topic >= 0]
         learner.traits.put(n, int(columns.creator[n]), -1, topics, MINUTE, unix_ms(NOW) - n * 60 * MINUTE)
+    learner.traits.broad = np.array(columns.languages(), np.int32)
     for person in OTHERS:
         for turn in range(6):
             watch(learner, person, (person * 7 + turn * 5) % 32)
@@ -62,6 +65,15 @@ def watch(learner: Learner, person: int, clip: int, *, long: bool = True, hidden
         duration_ms=MINUTE, long=long, hidden=hidden,
     )  # fmt: skip
     learner.learn(watched)
+
+
+def drawn(learner: Learner, person: int, columns: Columns) -> Tastes:
+    return drawn_to(learner, person, told(learner, person), LEANING, columns)
+
+
+def told(learner: Learner, person: int) -> Leanings:
+    history = learner.histories.of(person)
+    return leanings(history, learner.traits, learner.rates, learner.affinities, LeaningConfig())
 
 
 def called(kind: str, key: str) -> Called | None:
@@ -77,7 +89,7 @@ def test_interests_are_what_adds_to_the_score_of_their_clips() -> None:
     for clip in (9, 11, 13, 9):
         watch(learner, ME, clip)
     watch(learner, ME, 31, long=False)
-    tastes = drawn_to(learner, ME, columns)
+    tastes = drawn(learner, ME, columns)
     found = {(one.kind, one.key): one for one in tastes.drawn}
     assert tastes.watches == 5
     assert found["topic", "song"].watches == found["language", "de"].watches == 4
@@ -87,7 +99,8 @@ def test_interests_are_what_adds_to_the_score_of_their_clips() -> None:
     added = dict(zip(FEATURES, table[:, 0] * learner.blend.published.worth, strict=False))
     assert found["creator", str(maker(1))].adds == pytest.approx(added["creator"], rel=1e-5)
     topics = found["topic", "song"].adds + found["language", "de"].adds
-    assert topics == pytest.approx(added["topic"], rel=1e-5)
+    leaned = told(learner, ME).odds[columns.subject_number("song")]
+    assert topics == pytest.approx(added["topic"] + LEANING * leaned, rel=1e-5)
 
 
 def test_what_is_said_to_be_of_no_interest_is_none() -> None:
@@ -95,18 +108,18 @@ def test_what_is_said_to_be_of_no_interest_is_none() -> None:
     learner = taught(columns)
     for clip in (8, 9, 16, 17):
         watch(learner, ME, clip)
-    before = {one.key for one in drawn_to(learner, ME, columns).drawn}
+    before = {one.key for one in drawn(learner, ME, columns).drawn}
     assert {"song", "cats", str(maker(0)), str(maker(1))} <= before
     watch(learner, ME, 11, hidden=True)
     watch(learner, ME, 12, hidden=True)
-    after = {one.key for one in drawn_to(learner, ME, columns).drawn}
+    after = {one.key for one in drawn(learner, ME, columns).drawn}
     assert "cats" in after
     assert "song" not in after
 
 
 def test_somebody_new_has_no_interests() -> None:
     columns = stocked()
-    page = describe(drawn_to(taught(columns), 9_999, columns), NO_CHOICES, NO_PICKS, called)
+    page = describe(drawn(taught(columns), 9_999, columns), NO_CHOICES, NO_PICKS, called)
     assert (page.watches, page.interests, page.hidden) == (0, [], [])
     assert (page.reset_at, page.can_undo) == (None, None)
 

@@ -105,6 +105,10 @@ def code() -> tuple[Path, ...]:
     return tuple(Path(place) for place in sorted(places))
 
 
+_EVERYWHERE = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
+"""numpy's own threads wait by turning: they took half a core, and what is multiplied here is small."""
+
+
 def start(task: Task, identity: Identity, *, output: int) -> Started:
     """Start it. ``output``: descriptor for what it says.
 
@@ -114,7 +118,7 @@ def start(task: Task, identity: Identity, *, output: int) -> Started:
     told = _waiting(task.stdin)
     order = Order(
         argv=task.argv,
-        env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(task.folder)} | task.env,
+        env=_EVERYWHERE | {"HOME": str(task.folder)} | task.env,
         folder=str(task.folder),
         parent=os.getpid(),
         report=writing,

@@ -33,6 +33,7 @@ EVENT_FIELDS: dict[str, str] = {
     "feature.seen": "behaviour",
     "feature.again": "behaviour",
     "feature.leaning": "behaviour",
+    "feature.curious": "behaviour",
     "feature.unwanted": "behaviour",
     "feature.like": "aggregate",
     "feature.share": "aggregate",

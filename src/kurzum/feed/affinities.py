@@ -37,6 +37,18 @@ class Affinities:
                 self.of_topic[topic] += 1
         self.long += 1
 
+    def popularity(self, traits: Traits) -> Floats:
+        """Root of how much each topic is watched long beside the one that is so most; float32 [topics + 1].
+
+        The last stands for no topic.
+        """
+        self._room(traits)
+        size = traits.most_topics
+        most = np.delete(self.of_topic[:size], traits.broad).max(initial=0) + 1
+        roots = np.ones(size + 1, np.float32)
+        np.sqrt(np.minimum(1, (self.of_topic[:size] + 1) / most), out=roots[:size])
+        return roots
+
     def topic_lifts(self, history: History, traits: Traits) -> Floats:
         """Log of how much more than others the person watches each topic long, float32 [topics + 1].
 

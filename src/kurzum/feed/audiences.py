@@ -1,7 +1,7 @@
 """First audiences: to how many people each clip was shown, and how many watched it to its end.
 
-Every new clip is to be shown to ``goal`` people within its first day, traffic permitting; until then it is
-*unproven*, and slots of pages are kept for it (``explore``).
+Every new clip is to be shown to ``goal`` people, within its first day where there is traffic; until then, and
+for no more than its first days, it is *unproven*, and slots of pages are kept for it (``explore``).
 """
 
 from __future__ import annotations
@@ -62,9 +62,10 @@ class Audiences:
     def saw(self, clip: int, watched_ms: int) -> None:
         """A feed showed a clip to somebody for the first time, for so long."""
         self.counts = grown(self.counts, clip + 1)
-        length = int(self._columns.duration_ms[clip])
-        ended = length > 0 and watched_ms >= self.config.to_end * length
-        self.counts[clip] += (1, ended)
+        length = self._columns.duration_ms.item(clip)
+        self.counts[clip, 0] += 1
+        if length > 0 and watched_ms >= self.config.to_end * length:
+            self.counts[clip, 1] += 1
 
     def of(self, clip: int) -> Audience:
         """The audience of a clip."""

@@ -11,7 +11,7 @@ from kurzum.clips.numbers import Int32, Rows
 from kurzum.feed.explain import Reason, plainly
 from kurzum.feed.growing import Floats
 from kurzum.feed.histories import LONG, History
-from kurzum.feed.leanings import LeaningConfig, leanings
+from kurzum.feed.leanings import Leanings
 from kurzum.feed.learner import Learner, recency_of
 from kurzum.feed.rank import LEARNED
 
@@ -26,6 +26,7 @@ class Because:
         self,
         learner: Learner,
         person: int,
+        leanings: Leanings,
         columns: Columns,
         clips: Rows,
         market: str | None,
@@ -37,6 +38,7 @@ class Because:
         self._clips = clips
         self._plain: Mapping[str, Reason] = plainly(market, language)
         self._history: History = learner.histories.of(person)
+        self._leanings = leanings
         self._leaning = leaning
         self._adds: Floats | None = None
         self._long: Int32 = self._history.clips[self._history.fate == LONG]
@@ -80,12 +82,15 @@ class Because:
         return Reason("because_topic", {"topic": word, "watches": str(watches)})
 
     def _topics(self) -> Floats:
-        """What each topic adds to a clip's score, float32 [topics + 1]."""
         if self._adds is None:
-            learner, history = self._learner, self._history
-            lean = leanings(history, learner.traits, learner.rates.mean, LeaningConfig())
-            beyond = learner.affinities.topic_lifts(history, learner.traits)
-            self._adds = lean * np.float32(self._leaning) + beyond * np.float32(
-                learner.blend.published.worth[_TOPIC]
-            )
+            self._adds = topic_adds(self._learner, self._history, self._leanings, self._leaning)
         return self._adds
+
+
+def topic_adds(learner: Learner, history: History, leanings: Leanings, leaning: float) -> Floats:
+    """What each topic adds to a clip's score, float32 [topics + 1]. ``leaning``: what leaning counts."""
+    adds = learner.affinities.topic_lifts(history, learner.traits)
+    adds *= np.float32(learner.blend.published.worth[_TOPIC])
+    size = min(len(adds), len(leanings.odds)) - 1  # of a topic that is newer than these nothing is told
+    adds[:size] += leanings.odds[:size] * np.float32(leaning)
+    return adds

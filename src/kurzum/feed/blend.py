@@ -71,7 +71,7 @@ class BlendConfig(msgspec.Struct, frozen=True, kw_only=True):
     hold: float = 20.0
     page_share: float = 10.0
     others: int = 15
-    one_in: int = 16
+    one_in: int = 64
 
 
 class Weights(msgspec.Struct, frozen=True):

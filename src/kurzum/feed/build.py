@@ -77,10 +77,11 @@ def build(
     book = ChoiceBook(database, keys)
     memory = Memory(database, keys, batches, pages, book, shared, register.numbers)
     model = Model(database, keys, shared, audiences)
+    engine = Engine(config)
     return Feed(
         catalogue=clips.catalogue,
         gatherer=Gatherer(register, Sizes(), audiences),
-        engine=Engine(config),
+        engine=engine,
         batches=batches,
         pages=pages,
         memory=memory,
@@ -91,7 +92,8 @@ def build(
         ),
         yours=YourFeeds(
             database=database, keys=keys, clock=clock, book=book, memory=memory, shared=shared,
-            register=register, relations=relations, persons=persons, creators=creators,
+            leaning=engine.config.weights.leaning, register=register, relations=relations, persons=persons,
+            creators=creators,
         ),
         partitions=Partitions(database, keeping or Keeping()),
         visible=visible,

@@ -272,11 +272,15 @@ class Gatherer:
         return clips[allowed][:MOST]
 
     def _met(self, wanted: Wanted) -> Rows:
-        """The newest of the clips that the viewer has met but does not mind to meet again."""
+        """Of the clips that the viewer has met but does not mind to meet again those that wait for them since
+        they were served, then the least recently seen."""
         columns = self.columns
         again = wanted.past.copy()
         again[list(wanted.hidden)] = False
-        return columns.order[again[columns.order]][: 2 * MOST].astype(np.intp)
+        clips = columns.order[again[columns.order]].astype(np.intp)
+        if len(clips) > 2 * MOST:
+            clips = clips[wanted.lately(clips, True).argsort(kind="stable")[: 2 * MOST]]
+        return clips
 
     def _lanes(self, clips: Rows, wanted: Wanted) -> NDArray[np.int8]:
         seen = wanted.lately(clips, True) > 0

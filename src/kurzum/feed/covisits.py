@@ -58,13 +58,14 @@ class Covisits:
         self.totals: NDArray[np.float64] = np.zeros(2)
         self.unit = 1.0
         self.since_ms = 0
-        self.waiting: list[tuple[int, Int32, Floats]] = []
+        self.waiting: list[tuple[int, float, Int32, Floats]] = []
 
-    def learn(self, clip: int, others: Int32, worths: Floats, at_ms: int) -> None:
-        """A clip was met after ``others``; ``worths`` of each pair, 0 where it was only shown."""
+    def learn(self, clip: int, worth: float, others: Int32, worths: Floats, at_ms: int) -> None:
+        """A clip was met after ``others``; ``worth`` of this and ``worths`` of those are multiplied, 0 where
+        one was only shown."""
         if not self.waiting:
             self._fade(at_ms)
-        self.waiting.append((clip, others.copy(), worths))
+        self.waiting.append((clip, worth, others.copy(), worths.copy()))
         if len(self.waiting) >= self.config.together:
             self.settle()
 
@@ -72,11 +73,13 @@ class Covisits:
         """Count the pairs that wait."""
         if not self.waiting:
             return
-        ones, others, worths = zip(*self.waiting, strict=True)
+        ones, worth_of_ones, others, worths = zip(*self.waiting, strict=True)
         second = np.concatenate(others).astype(np.intp)
-        first = np.repeat(np.array(ones, np.intp), [len(one) for one in others])
+        many = [len(one) for one in others]
+        first = np.repeat(np.array(ones, np.intp), many)
+        worth = np.concatenate(worths) * np.repeat(np.array(worth_of_ones, np.float32), many)
         apart = first != second
-        first, second, worth = first[apart], second[apart], np.concatenate(worths)[apart]
+        first, second, worth = first[apart], second[apart], worth[apart]
         first, second = np.concatenate((first, second)), np.concatenate((second, first))
         weights = np.stack((np.concatenate((worth, worth)), np.ones(len(first), np.float32)))
         weights *= np.float32(self.unit)

@@ -24,6 +24,7 @@ _OF_FEATURE = {
     "lift": "because_clip",
     "lift_shown": "because_clip",
     "leaning": "because_topic",
+    "curious": "explore",
     "topic": "because_topic",
     "creator": "because_creator",
     "sound": "because_sound",
@@ -72,7 +73,7 @@ def told(codes: Sequence[str], row: int, tell: Told) -> list[Reason]:
 
 def plainly(market: str | None, language: str) -> Mapping[str, Reason]:
     """The reasons that are the same for every clip of a page."""
-    plain = {code: Reason(code, {}) for code in ("fresh", "followed", "friend", "well_watched")}
+    plain = {code: Reason(code, {}) for code in ("fresh", "followed", "friend", "well_watched", "explore")}
     plain["popular_market"] = Reason("popular_market", {"market": market or ""})
     plain["popular_language"] = Reason("popular_language", {"language": language})
     return plain

@@ -41,8 +41,8 @@ class HeadsConfig(msgspec.Struct, frozen=True, kw_only=True):
     ``lean_clip``, ``lean_person``: acts' worth of what was to be expected, in what is known of a clip or a
     person. ``half_life_days``: after so long a clip's view counts half; ``keep``: what a person's view counts
     beside their next; ``wane``: what a view takes from those before it in what is known of all.
-    ``one_in``: of so many views it is learned from one how to weigh, by steps of ``step``, and one without an
-    act stands for as many. ``skip_ms``: who leaves before that skips.
+    ``one_in``: of so many views it is learned from one how to weigh, by steps of ``step``, and what became of
+    it where nothing was done; it stands for as many. ``skip_ms``: who leaves before that skips.
     """
 
     shares: tuple[float, float, float, float] = (0.02, 0.002, 0.002, 0.5)
@@ -52,7 +52,7 @@ class HeadsConfig(msgspec.Struct, frozen=True, kw_only=True):
     half_life_days: float = 60.0
     keep: float = 0.995
     wane: float = 1e-5
-    one_in: int = 4
+    one_in: int = 8
     step: float = 0.02
     skip_ms: int = 2_000
 
@@ -81,14 +81,15 @@ class Heads:
 
         ``long_odds``: the log odds that were said for a long view.
         """
-        config, clip, person, minute = self.config, watch.clip, watch.person, watch.at_ms // 60_000
+        config, clip, person = self.config, watch.clip, watch.person
         chosen = (self.count * _GOLDEN >> 32) % config.one_in == 0
         self.count += 1
-        views = _views(watch, long, chosen, config)
-        if not views:
+        if not (chosen or watch.like or watch.share or watch.follow):
             return
+        minute = watch.at_ms // 60_000
+        views = _views(watch, long, chosen, config)
         self._room(clip, person)
-        fade = 2 ** ((int(self.met[clip]) - minute) / (1440 * config.half_life_days))
+        fade = 2 ** ((self.met.item(clip) - minute) / (1440 * config.half_life_days))
         theirs = [fade * number for number in self.clips[clip].tolist()]
         mine = [config.keep * number for number in self.people[person].tolist()]
         logs = self.logs[clip].tolist()
@@ -225,13 +226,10 @@ def _count(row: Row, head: int, expected: float, done: bool, many: float) -> Non
 def _views(watch: Watch, long: bool, chosen: bool, config: HeadsConfig) -> list[tuple[int, bool, float]]:
     """What a view is for which heads, and how many views it stands for.
 
-    Views without an act are many and alike: one in some stands for all of these.
+    Views without an act are many and alike: one in some stands for all of these, and so of skips.
     """
-    acted = watch.like or watch.share or watch.follow
-    many = 1.0 if acted else float(config.one_in)
-    views = []
-    if acted or chosen:
-        views = [(0, watch.like, many), (1, watch.share, many), (2, watch.follow, many)]
-    if not long and watch.watched_ms != UNKNOWN:
-        views.append((_SKIP, watch.watched_ms < config.skip_ms, 1.0))
+    many = 1.0 if watch.like or watch.share or watch.follow else float(config.one_in)
+    views = [(0, watch.like, many), (1, watch.share, many), (2, watch.follow, many)]
+    if chosen and not long and watch.watched_ms != UNKNOWN:
+        views.append((_SKIP, watch.watched_ms < config.skip_ms, float(config.one_in)))
     return views

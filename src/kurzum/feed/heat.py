@@ -43,13 +43,16 @@ class Heat:
         if max(units) > _HIGHEST:
             self.views /= np.array(units, np.float32)
             units = [1.0] * len(units)
-        self.views[clip] += units
+        for column, unit in enumerate(units):
+            self.views[clip, column] += unit
         self.units, self.since_ms = units, max(at_ms, self.since_ms)
         self.count += 1
         if self.count % self._config.every == 0:
             many = min(self._config.hottest, len(self.views))
-            best = [np.argpartition(-column, many - 1)[:many] for column in self.views.T]
-            self.hottest = np.unique(np.concatenate(best))
+            hottest = np.zeros(len(self.views), bool)
+            for column in self.views.T:
+                hottest[np.argpartition(-column, many - 1)[:many]] = True
+            self.hottest = np.flatnonzero(hottest)
 
     def logs(self, clips: Rows | slice, size: int, at_ms: int) -> Floats:
         """Log of the faded counts, float32 [2, n]. ``size``: clips that there are."""

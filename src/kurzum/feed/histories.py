@@ -1,4 +1,8 @@
-"""What each person watched of late: a row of bounded length for each, the newest last."""
+"""What each person watched of late: a row of bounded length for each, the newest last.
+
+Rows are half as long again as what is kept: a watch is written behind the last, and only when a row is full
+what is kept moves to its beginning.
+"""
 
 from __future__ import annotations
 
@@ -27,54 +31,73 @@ class History(msgspec.Struct, frozen=True):
     fate: NDArray[np.int8]
 
 
+_NOTHING = History(np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.int8))
+
+
 class Histories:
-    """``clips`` int32 [people, length] (-1: none), ``worth`` float32, ``fate`` int8; ``count`` int32."""
+    """People are numbers; of somebody who is not known the history is empty."""
 
     def __init__(self, config: HistoryConfig) -> None:
         self._length = config.length
-        self.clips: Int32 = np.full((0, config.length), -1, np.int32)
-        self.worth: Floats = np.zeros((0, config.length), np.float32)
-        self.fate: NDArray[np.int8] = np.zeros((0, config.length), np.int8)
-        self.count: Int32 = np.zeros(0, np.int32)
+        self._width = config.length + max(1, config.length // 2)
+        self._clips: Int32 = np.zeros((0, self._width), np.int32)
+        self._worth: Floats = np.zeros((0, self._width), np.float32)
+        self._fate: NDArray[np.int8] = np.zeros((0, self._width), np.int8)
+        self._end: Int32 = np.zeros(0, np.int32)  # behind the newest
 
     def of(self, person: int, most: int | None = None) -> History:
         """A person's history, or its latest ``most`` watches; views of this state, not copies."""
-        if person >= len(self.count):
-            person_clips = np.zeros(0, np.int32)
-            return History(person_clips, person_clips.astype(np.float32), person_clips.astype(np.int8))
-        known = min(int(self.count[person]), self._length)
-        start = self._length - (known if most is None else min(most, known))
-        return History(self.clips[person, start:], self.worth[person, start:], self.fate[person, start:])
+        if person >= len(self._end):
+            return _NOTHING
+        end = self._end.item(person)
+        start = max(0, end - (self._length if most is None else min(most, self._length)))
+        return History(
+            self._clips[person, start:end], self._worth[person, start:end], self._fate[person, start:end]
+        )
+
+    def latest(self, person: int, most: int) -> tuple[Int32, Floats]:
+        """The clips of a person's latest ``most`` watches, and what these are worth."""
+        if person >= len(self._end):
+            return _NOTHING.clips, _NOTHING.worth
+        end = self._end.item(person)
+        start = max(0, end - min(most, self._length))
+        return self._clips[person, start:end], self._worth[person, start:end]
+
+    def has(self, person: int, clip: int) -> bool:
+        """Whether a clip is in a person's history."""
+        return bool((self.latest(person, self._length)[0] == clip).any())
 
     def add(self, person: int, clip: int, worth: float, fate: int) -> None:
         """A person watched a clip."""
         self._room(person)
-        for rows, value in ((self.clips, clip), (self.worth, worth), (self.fate, fate)):
-            row = rows[person]
-            row[:-1] = row[1:]
-            row[-1] = value
-        self.count[person] += 1
+        end = self._end.item(person)
+        if end == self._width:
+            end = self._length - 1
+            for rows in (self._clips, self._worth, self._fate):
+                rows[person, :end] = rows[person, -end:].copy()
+        self._clips[person, end], self._worth[person, end], self._fate[person, end] = clip, worth, fate
+        self._end[person] = end + 1
 
     def put(self, person: int, clips: Int32, worth: Floats, fate: NDArray[np.int8]) -> None:
         """Say what a person watched, oldest first, in place of what was known; the latest are kept."""
         self._room(person)
         self.forget(person)
         many = min(len(clips), self._length)
-        rest, row = len(clips) - many, slice(self._length - many, None)
-        self.clips[person, row] = clips[rest:]
-        self.worth[person, row] = worth[rest:]
-        self.fate[person, row] = fate[rest:]
-        self.count[person] = many
+        rest = len(clips) - many
+        self._clips[person, :many] = clips[rest:]
+        self._worth[person, :many] = worth[rest:]
+        self._fate[person, :many] = fate[rest:]
+        self._end[person] = many
 
     def forget(self, person: int) -> None:
         """Drop what is known of a person."""
-        if person < len(self.count):
-            self.clips[person], self.worth[person], self.fate[person] = -1, 0, 0
-            self.count[person] = 0
+        if person < len(self._end):
+            self._clips[person], self._worth[person], self._fate[person] = 0, 0, 0
+            self._end[person] = 0
 
     def _room(self, person: int) -> None:
-        if person >= len(self.count):
-            self.clips = grown(self.clips, person + 1, -1)
-            self.worth = grown(self.worth, person + 1)
-            self.fate = grown(self.fate, person + 1)
-            self.count = grown(self.count, person + 1)
+        if person >= len(self._end):
+            self._clips = grown(self._clips, person + 1)
+            self._worth = grown(self._worth, person + 1)
+            self._fate = grown(self._fate, person + 1)
+            self._end = grown(self._end, person + 1)

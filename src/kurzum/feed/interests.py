@@ -127,8 +127,10 @@ class Interests:
     def lately(self, clips: Rows, seen: bool) -> NDArray[np.int64]:
         """When each of these clips was last on the screen (``seen``) or served: Unix ms, 0 for never."""
         numbers, at_ms = self.latest() if seen else _latest(self._served, self._served_ms)
-        found = dict(zip(numbers.tolist(), at_ms.tolist(), strict=True))
-        return np.array([found.get(number, 0) for number in clips.tolist()], np.int64)
+        if not len(numbers):
+            return np.zeros(len(clips), np.int64)
+        places = np.minimum(np.searchsorted(numbers, clips), len(numbers) - 1)
+        return np.where(numbers[places] == clips, at_ms[places], 0)
 
     def forget_old(self, day: date, now_ms: int) -> None:
         """Let go of what cannot matter any more: batches before ``day``, old pages, the longest unseen."""

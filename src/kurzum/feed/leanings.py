@@ -1,49 +1,134 @@
-"""What a person watches of what they are shown, by topic: one watch says something, a few decide. Pure."""
+"""What a person watches of what they are shown, by topic: one watch says something, a few decide. Pure.
+
+Of each topic a person thinks as of any other, or loves it. Every watch of a clip with the topic is likelier
+with the one or with the other, and that is added up (Wald 1945), the latest watches counting most: so few
+watches decide, and a taste that turns is followed. What a clip says is shared among its topics, and it is
+leaned to as its topics are in the mean: more hashtags gain nothing.
+"""
 
 from __future__ import annotations
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from kurzum.clips.numbers import Rows
+from kurzum.feed.affinities import Affinities
 from kurzum.feed.growing import Floats
 from kurzum.feed.histories import LONG, History
+from kurzum.feed.rates import Rates
 from kurzum.feed.traits import Traits
+
+Doubles = NDArray[np.float64]
 
 
 class LeaningConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """``recency``: what a watch counts beside the next newer, so that a taste that turns is followed;
-    ``lean``: watches' worth of the person's own mean in a topic's share, ``lean_person``: of everybody's mean
-    in the person's."""
+    """``love``, ``other``: log odds by which clips of a topic that somebody loves, or not, are watched long
+    beyond what is to be expected of them; ``prior``: the chance that a topic is loved.
 
-    recency: float = 0.93
-    lean: float = 1.5
-    lean_person: float = 3.0
-
-
-def leanings(history: History, traits: Traits, mean: float, config: LeaningConfig) -> Floats:
-    """How much likelier than their other clips they watch those of each topic long, in log odds.
-
-    float32 [topics + 1]; 0 for topics that they never met, for languages, and for none, the last. ``mean``:
-    everybody's share of long views.
+    ``recency``: what a watch counts beside the next newer, ``own_recency``: beside the next newer one of the
+    same topic. ``lean_person``: watches' worth of everybody's readiness in the person's. ``tried``: so much
+    less there is to find out of a topic with each watch of it, and ``settled`` watches of anything halve it.
     """
+
+    love: float = 1.8
+    other: float = -0.3
+    prior: float = 0.12
+    recency: float = 0.98
+    own_recency: float = 0.8
+    lean_person: float = 3.0
+    tried: float = 2.0
+    settled: float = 40.0
+
+
+class Leanings(msgspec.Struct, frozen=True):
+    """Of one person at one moment, by topic; the last of each stands for no topic.
+
+    ``odds`` float32 [topics + 1]: log of how much likelier than by chance they watch it; 0 for what they
+    never met and for languages. ``unknown``, 0 to 1: how much there is to find out of them. ``wanted``
+    float32 [topics + 1], 0 to 1: how much of it there is in a topic; 0 for languages and none.
+    """
+
+    odds: Floats
+    unknown: float
+    wanted: Floats
+
+    def of(self, clips: Rows, traits: Traits) -> tuple[Floats, Floats]:
+        """How much they lean to each of these clips, and how much there is to find out; float32 [n] each."""
+        topics = traits.topics[clips]
+        topics = np.where(topics < len(self.odds) - 1, topics, -1)  # one may be newer than this
+        wanted = self.wanted[topics]
+        many = np.maximum(1, (wanted > 0).sum(axis=1)).astype(np.float32)
+        odds: Floats = self.odds[topics].sum(axis=1) / many
+        curiosity: Floats = wanted.max(axis=1, initial=0) * np.float32(self.unknown)
+        return odds, curiosity
+
+
+def leanings(
+    history: History, traits: Traits, rates: Rates, affinities: Affinities, config: LeaningConfig
+) -> Leanings:
+    """What somebody with this history leans to, and what is still to be found out."""
     size = traits.most_topics + 1
-    if not len(history.clips):
-        return np.zeros(size, np.float32)
-    weight = config.recency ** np.arange(len(history.clips) - 1, -1, -1)
-    long = weight * (history.fate == LONG)
-    own = (long.sum() + config.lean_person * mean) / (weight.sum() + config.lean_person)
+    counts = np.ones(size, bool)
+    counts[-1], counts[traits.broad] = False, False
+    odds = np.zeros(size, np.float32)
+    wanted = affinities.popularity(traits)
+    wanted[~counts] = 0
+    loved = config.prior
+    age = _fading(config.recency, np.arange(len(history.clips) - 1, -1, -1))
     topics = traits.topics[history.clips]
-    places, each = topics.ravel() % size, topics.shape[1]  # -1 is the last
-    seen = np.bincount(places, np.repeat(weight, each), size)
-    watched = np.bincount(places, np.repeat(long, each), size)
-    share = (watched + config.lean * own) / (seen + config.lean)
-    odds: Floats = (np.log(share / (1 - share)) - np.log(own / (1 - own))).astype(np.float32)
-    odds[-1], odds[traits.broad] = 0, 0
-    return odds
+    counted = counts[topics]
+    row, column = counted.nonzero()
+    if len(row):
+        found, place, many = np.unique(topics[row, column], return_inverse=True, return_counts=True)
+        weight = (age / np.maximum(1, counted.sum(axis=1)))[row]
+        told = weight * _fading(config.own_recency, _newer(place, many))
+        told *= _evidence(history, age, rates, traits, config)[row]
+        love = _chance(np.bincount(place, told).astype(np.float64) + _odds(config.prior))
+        odds[found] = _lift(love, config) - _lift(np.full(1, config.prior), config)
+        wanted[found] /= 1 + config.tried * np.bincount(place, weight)
+        loved = max(loved, float(love.max()))
+    unknown = (1 - loved) / (1 - config.prior) / (1 + float(age.sum()) / config.settled)
+    return Leanings(odds, unknown, wanted)
 
 
-def leaning_to(clips: Rows, odds: Floats, traits: Traits) -> Floats:
-    """How much they lean to each of these clips: its topics added up, float32 [n]."""
-    found: Floats = odds[traits.topics[clips]].sum(axis=1)
-    return found
+def _evidence(history: History, age: Doubles, rates: Rates, traits: Traits, config: LeaningConfig) -> Doubles:
+    """Of each watch by how much it is likelier of somebody who loves the topic, in log odds; [n]."""
+    rates.room(-1, traits)
+    long = history.fate == LONG
+    usual = rates.logits(history.clips.astype(np.intp)).astype(np.float64)
+    lean, views = config.lean_person * rates.mean, age.sum() + config.lean_person
+    watched, expected = ((age @ part + lean) / views for part in (long, _chance(usual)))
+    usual += _odds(watched) - _odds(expected)
+    loved, other = _chance(usual + config.love), _chance(usual + config.other)
+    told: Doubles = np.where(long, np.log(loved / other), np.log((1 - loved) / (1 - other)))
+    return told
+
+
+def _newer(place: NDArray[np.intp], many: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Of each, in order of time, how many of the same place are newer. ``many``: how many a place has."""
+    order = np.argsort(place, kind="stable")
+    newer = np.empty(len(place), np.intp)
+    newer[order] = np.cumsum(many)[place[order]] - 1 - np.arange(len(place))
+    return newer
+
+
+def _fading(keep: float, newer: NDArray[np.intp]) -> Doubles:
+    """What each counts that has so many newer ones."""
+    counts: Doubles = np.power(keep, newer.astype(np.float64))
+    return counts
+
+
+def _lift(love: Doubles, config: LeaningConfig) -> Doubles:
+    """Log of how much likelier a long view is, where a topic is loved with this chance."""
+    lift: Doubles = np.log((1 - love) * np.exp(config.other) + love * np.exp(config.love))
+    return lift
+
+
+def _chance(odds: Doubles) -> Doubles:
+    chance: Doubles = 1 / (1 + np.exp(-odds))
+    return chance
+
+
+def _odds(chance: float) -> float:
+    return float(np.log(chance / (1 - chance)))

@@ -69,13 +69,13 @@ class Learner:
         long = is_long(watch, self.depths, config.watches)
         if watch.watched_ms != UNKNOWN:
             self._learn_blend(person, clip, long, at_ms)
-        if watch.watched_ms != UNKNOWN and watch.duration_ms:
-            self.depths.learn(watch.watched_ms, watch.duration_ms)
+            if watch.duration_ms:
+                self.depths.learn(watch.watched_ms, watch.duration_ms)
         value = worth(watch, long, config.watches)
         self.covisits.room(self.traits.size)
-        before = self.histories.of(person, config.covisits.window)
-        if len(before.clips):
-            self.covisits.learn(clip, before.clips, before.worth * np.float32(value), at_ms)
+        others, worths = self.histories.latest(person, config.covisits.window)
+        if len(others):
+            self.covisits.learn(clip, value, others, worths, at_ms)
         odds = self.rates.learn(person, clip, self.traits, long, at_ms)
         self.heads.learn(watch, long, odds)
         if long:

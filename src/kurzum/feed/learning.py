@@ -24,6 +24,8 @@ from kurzum.store.moves import Moves
 EVERY_S = 0.4
 _SNAPSHOT_EVERY_S = 300.0
 _SNAPSHOT_AFTER = 2_000
+_SNAPSHOT_NOT_WITHIN_S = 60.0
+"""A busy zone has so many batches in a few seconds, and a snapshot takes tenths of one."""
 _WITHOUT_KEY_S = 600.0
 _AFTER_TROUBLE_S = 2.0
 _log = structlog.get_logger("kurzum.feed")
@@ -105,7 +107,8 @@ class Learning:
                 await self._model.handle()
                 key_at = loop.time()
                 new = self._shared.count - self._saved
-                if new >= _SNAPSHOT_AFTER or (new and loop.time() - saved_at >= _SNAPSHOT_EVERY_S):
+                after_s = _SNAPSHOT_NOT_WITHIN_S if new >= _SNAPSHOT_AFTER else _SNAPSHOT_EVERY_S
+                if new and loop.time() - saved_at >= after_s:
                     saved_at = loop.time()
                     await self.snapshot()
                 waits = ""

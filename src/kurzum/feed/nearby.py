@@ -9,7 +9,7 @@ from kurzum.clips.numbers import Int32, Rows
 from kurzum.feed.candidates import Bools
 from kurzum.feed.covisits import WATCHED
 from kurzum.feed.histories import LONG, History
-from kurzum.feed.leanings import LeaningConfig, leanings
+from kurzum.feed.leanings import Leanings
 from kurzum.feed.learner import Learner, recency_of
 from kurzum.feed.pairs import DensePairs
 
@@ -30,7 +30,7 @@ class Nearby:
         self._by_creator = _Lists(_NONE, np.zeros(0, np.int32))
         self._by_topic = self._by_creator
 
-    def of(self, learner: Learner, person: int, new: Bools, most: int) -> Rows:
+    def of(self, learner: Learner, person: int, leanings: Leanings, new: Bools, most: int) -> Rows:
         """At most ``most`` clips that are new to the viewer: half by co-visits, the rest by creator, topic.
 
         ``new``: bool by clip number. Empty for somebody who watched nothing yet.
@@ -42,7 +42,7 @@ class Nearby:
         found = [_met(learner, history, new, most // 2)]
         long = history.clips[history.fate == LONG]
         if len(long):
-            odds = leanings(history, learner.traits, learner.rates.mean, LeaningConfig())
+            odds = leanings.odds
             best = np.argsort(-odds[:-1], kind="stable")[:_TOPICS]
             creators = np.unique(self._columns.creator[long])
             found.append(self._by_creator.first(creators[creators >= 0], new, most // 4))

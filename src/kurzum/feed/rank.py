@@ -33,7 +33,8 @@ EXPLORED = (
     "unproven",  # 1 where the clip is owed a first audience
 )
 TOLD = (
-    "leaning",  # log odds of how much more than other clips the viewer watches its topics (leanings)
+    "leaning",  # log of how much likelier than by chance the viewer watches its topics (leanings)
+    "curious",  # 0 to 1: how much there is to find out of what they think of its topics (leanings)
     *LEARNED,
     *EXPLORED,
 )
@@ -50,7 +51,7 @@ _NOBODY: Int32 = np.zeros(0, np.int32)
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """What each feature of CONTEXT counts, and leaning; those of the learner are published by ``blend``."""
+    """What each feature of CONTEXT counts, leaning and curiosity; ``blend`` publishes the learner's."""
 
     fresh: float = 0.8
     popular_market: float = 0.5
@@ -61,6 +62,7 @@ class Weights(msgspec.Struct, frozen=True):
     own_language: float = 0.5
     own_market: float = 0.2
     leaning: float = 3.0
+    curious: float = 3.0
 
 
 FIRST = {
@@ -73,7 +75,7 @@ FIRST = {
 class Config(msgspec.Struct, frozen=True):
     """Everything that can be set about ranking. ``version`` grows with every change and is on every page."""
 
-    version: int = 3
+    version: int = 4
     weights: Weights = Weights()
     half_life_h: float = 24.0
     rank_scale: float = 8.0
@@ -114,7 +116,9 @@ class Taste(msgspec.Struct, frozen=True, kw_only=True):
 
 def weighing(weights: Weights, learned: tuple[float, ...]) -> Weighing:
     """What each of FEATURES counts; ``learned``: a published version's ``worth``."""
-    return np.array([*_context(weights), weights.leaning, *learned, *(0.0 for _ in EXPLORED)], np.float64)
+    return np.array(
+        [*_context(weights), weights.leaning, weights.curious, *learned, *(0.0 for _ in EXPLORED)], np.float64
+    )
 
 
 @cache

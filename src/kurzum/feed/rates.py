@@ -56,18 +56,20 @@ class Rates:
         config, minute = self._config, at_ms // 60_000
         self.room(person, traits)
         topics = [topic for topic in traits.topics[clip].tolist() if topic >= 0]
-        length = traits.lengths[clip]
-        own, ready = float(self.own[clip]), float(self.ready[person])
-        odds = own + ready + float(self.of_length[length]) + sum(float(self.of_topic[one]) for one in topics)
+        length = traits.lengths.item(clip)
+        own, ready = self.own.item(clip), self.ready.item(person)
+        odds = own + ready + self.of_length.item(length)
+        for topic in topics:
+            odds += self.of_topic.item(topic)
         missed = long - 1 / (1 + math.exp(-odds))
         self.own[clip] = own + config.step * (missed - config.pull * own)
         self.ready[person] = ready + config.person_step * (missed - config.person_pull * ready)
         self.of_length[length] += config.trait_step * missed
         for topic in topics:
             self.of_topic[topic] += config.trait_step * missed
-        fade = 2 ** ((int(self.met[clip]) - minute) / (1440 * config.half_life_days))
-        self.shown[clip] = self.shown[clip] * fade + 1
-        self.long[clip] = self.long[clip] * fade + long
+        fade = 2 ** ((self.met.item(clip) - minute) / (1440 * config.half_life_days))
+        self.shown[clip] = self.shown.item(clip) * fade + 1
+        self.long[clip] = self.long.item(clip) * fade + long
         self.met[clip] = minute
         self.mean += 1e-4 * (long - self.mean)
         return odds

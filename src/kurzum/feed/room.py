@@ -19,22 +19,20 @@ from kurzum.core.ids import Entropy, Ids
 from kurzum.custody import CustodianUnavailable, KeyDestroyed, KeyWiped
 from kurzum.feed.audiences import Audiences, FirstAudience
 from kurzum.feed.batches import Accepted, Batches
-from kurzum.feed.because import Because
-from kurzum.feed.candidates import Bools, Gatherer, Wanted
+from kurzum.feed.candidates import Bools, Gatherer
 from kurzum.feed.circles import ALONE, Circle
-from kurzum.feed.engine import Engine, FeedKind, Page, Pick, Request
+from kurzum.feed.engine import Engine, FeedKind, Page, Pick
 from kurzum.feed.errors import BadAsking
 from kurzum.feed.events import Batch
 from kurzum.feed.explain import Reason
-from kurzum.feed.growing import Floats
 from kurzum.feed.hiding import hidden
 from kurzum.feed.interests import Interests
 from kurzum.feed.learning import Learning
+from kurzum.feed.making import Asking, Maker
 from kurzum.feed.memory import Memory
-from kurzum.feed.nearby import Nearby
 from kurzum.feed.pages import Pages, record_in_time, record_of
 from kurzum.feed.partitions import Partitions
-from kurzum.feed.rank import Taste, weighing
+from kurzum.feed.rank import Taste
 from kurzum.feed.shared import Shared
 from kurzum.feed.stages import UNTIMED, Lap, Stages
 from kurzum.feed.timelines import Timelines
@@ -108,9 +106,8 @@ class Feed:
         self.yours = yours
         self.fell_back = 0
         self._shared = shared
-        self._nearby = Nearby(register)
+        self._maker = Maker(register, shared, gatherer)
         self._catalogue = catalogue
-        self._gatherer = gatherer
         self._moves = moves
         self._register = register
         self._circles = circles
@@ -245,11 +242,8 @@ class Feed:
     ) -> tuple[Page, Taste]:
         """A page of the register as it is now, and what it was made for."""
         lap.to("candidates")
-        register, now_ms = self._register, unix_ms(now)
+        register = self._register
         await register.ready()
-        self._shared.cover()
-        learner = self._shared.learner
-        weights = learner.blend.published
 
         async def visible(clips: Rows) -> Bools:
             lap.to("visible")
@@ -257,37 +251,12 @@ class Feed:
             lap.to("candidates")
             return allowed & ~hidden(register, clips, state.choices)
 
-        def learned(clips: Rows) -> Floats:
-            lap.to("rank")
-            return self._shared.told_of(state.person, clips, now_ms)
-
-        def near(new: Bools, most: int) -> Rows:
-            return self._nearby.of(learner, state.person, new, most)
-
-        wanted = Wanted(
-            market=viewer.market, language=viewer.language, followed=circle.theirs,
+        asking = Asking(
+            state=state, circle=circle, market=viewer.market, language=viewer.language,
             own=-1 if viewer.person_id is None else register.people.known(viewer.person_id.bytes),
-            past=state.seen_or_hidden(len(register.audience)), hidden=tuple(state.hidden),
-            waiting=state.waiting(now_ms), lately=state.lately, enough=2 * limit, now=now, near=near,
-            learned=learned,
+            limit=limit, seed=int.from_bytes(self._entropy(8), "big") >> 1, now=now,
         )  # fmt: skip
-        candidates = await self._gatherer.gather(wanted, visible)
-        taste = Taste(
-            market=viewer.market, language=viewer.language, market_number=register.word(viewer.market),
-            language_number=register.word(viewer.language), follows=circle.follows, friends=circle.friends,
-        )  # fmt: skip
-        seed = int.from_bytes(self._entropy(8), "big") >> 1
-        last = state.last_creator
-        request = Request(
-            candidates=candidates, taste=taste, at_ms=now_ms, limit=limit, seed=seed,
-            last_creator=-1 if last is None else register.people.known(last.bytes),
-            weights=weighing(self.engine.config.weights, weights.worth), base=self._shared.ordinary(),
-            tell=Because(
-                learner, state.person, register, candidates.clips, viewer.market, viewer.language,
-                self.engine.config.weights.leaning,
-            ),
-        )  # fmt: skip
-        return self.engine.page(request, register.numbers.id, lap), taste
+        return await self._maker.page(self.engine, asking, visible, lap)
 
     def _browser(self, seen: Sequence[UUID]) -> Interests:
         """The state of a browser in which nobody is signed in: what it has shown, in that order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -52,7 +53,7 @@ class Screens:
 
     def chosen(self, person: int, at_ms: int, one_in: int) -> bool:
         """Whether this is one of the persons of whom is learned that day."""
-        return _hash(self.seed ^ (person << 24) ^ (at_ms // 86_400_000)) % one_in == 0
+        return _day_hash(self.seed ^ (person << 24) ^ (at_ms // 86_400_000)) % one_in == 0
 
     def draw(self, many: int) -> Int32:
         """Clips of other people's screens, as often as they were shown; int32, none before there are."""
@@ -91,6 +92,10 @@ def _hash(value: int) -> int:
     value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & _ALL_64
     value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & _ALL_64
     return value ^ (value >> 31)
+
+
+_day_hash = lru_cache(maxsize=10_000)(_hash)
+"""Of a person and day it is asked with each of their watches."""
 
 
 def _lots(seed: int, stream: int, many: int, size: int) -> Rows:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 from uuid import UUID
 
+import msgspec
 import numpy as np
 
 from kurzum.clips.columns import Columns
@@ -20,7 +21,8 @@ from kurzum.feed.blend import UNWANTED
 from kurzum.feed.events import Event
 from kurzum.feed.explore import Beliefs, ExploreConfig
 from kurzum.feed.growing import Floats
-from kurzum.feed.leanings import LeaningConfig, leaning_to, leanings
+from kurzum.feed.interests import NOBODY
+from kurzum.feed.leanings import LeaningConfig, Leanings, leanings
 from kurzum.feed.learner import Learner, LearnerConfig
 from kurzum.feed.rank import LEARNED, TOLD
 from kurzum.feed.watches import UNKNOWN
@@ -88,22 +90,28 @@ class Shared:
         self.count += 1
         for watch in telling.watches(person, events, self.columns):
             if watch.at_ms > since_ms:
-                if watch.watched_ms != UNKNOWN and watch.clip not in self.learner.histories.of(person).clips:
+                if watch.watched_ms != UNKNOWN and not self.learner.histories.has(person, watch.clip):
                     self._audiences.saw(watch.clip, watch.watched_ms)
                 telling.learn(self.learner, watch)
         if self.count % _REFRESH == 0:
             self.beliefs.refresh(self.learner)
 
-    def told_of(self, person: int, clips: Rows, at_ms: int) -> Floats:
+    def leanings(self, person: int) -> Leanings:
+        """What a viewer leans to, and how much is to be found out: of nobody in particular nothing."""
+        learner = self.learner
+        history = learner.histories.of(person)
+        found = leanings(history, learner.traits, learner.rates, learner.affinities, LeaningConfig())
+        return found if person != NOBODY else msgspec.structs.replace(found, unknown=0.0)
+
+    def told_of(self, person: int, leanings: Leanings, clips: Rows, at_ms: int) -> Floats:
         """What is learned of clips for a viewer: by ``rank.TOLD``, float32 [k, n]."""
         learner = self.learner
         table = np.empty((len(TOLD), len(clips)), np.float32)
-        odds = leanings(learner.histories.of(person), learner.traits, learner.rates.mean, LeaningConfig())
-        learned = table[1 : 1 + len(LEARNED)]
+        learned = table[2 : 2 + len(LEARNED)]
         learned[:] = learner.features(person, clips, at_ms, len(LEARNED))
-        table[0] = leaning_to(clips, odds, learner.traits)
-        table[0, (learned[UNWANTED] > 0) & (table[0] > 0)] = 0
-        table[1 + len(LEARNED) : -1] = self.beliefs.of(learner, clips)
+        table[:2] = leanings.of(clips, learner.traits)
+        table[:2, learned[UNWANTED] > 0] = np.minimum(table[:2, learned[UNWANTED] > 0], 0)
+        table[2 + len(LEARNED) : -1] = self.beliefs.of(learner, clips)
         table[-1] = self._audiences.waits(clips, at_ms)
         return table
 

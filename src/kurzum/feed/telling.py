@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from kurzum.clips.columns import Columns
 from kurzum.feed.events import Event, Kind
@@ -13,6 +14,7 @@ from kurzum.feed.watches import UNKNOWN, Watch, is_long, worth
 _VIEWS = frozenset({Kind.PLAY, Kind.SKIP})
 _ACTS = frozenset({Kind.LIKE, Kind.SAVE, Kind.SHARE, Kind.COMMENT, Kind.FOLLOW})
 _UNWANTED = frozenset({Kind.NOT_INTERESTED, Kind.REPORT})
+_NONE: AbstractSet[Kind] = frozenset()
 
 
 def watches(person: int, events: Iterable[Event], columns: Columns) -> Iterator[Watch]:
@@ -33,15 +35,15 @@ def watches(person: int, events: Iterable[Event], columns: Columns) -> Iterator[
             kinds, _ = acts.setdefault(clip, (set(), event.at_ms))
             kinds.add(event.kind)
     for clip, event in views:
-        kinds, _ = acts.pop(clip, (set(), 0))
-        length = int(columns.duration_ms[clip])
-        yield _watch(person, clip, event.at_ms, event.watched_ms if length else None, length, kinds)
+        done = acts.pop(clip)[0] if clip in acts else _NONE
+        length = columns.duration_ms.item(clip)
+        yield _watch(person, clip, event.at_ms, event.watched_ms if length else None, length, done)
     for clip, (kinds, at_ms) in acts.items():
         yield _watch(person, clip, at_ms, None, 0, kinds)
 
 
 def _watch(
-    person: int, clip: int, at_ms: int, watched_ms: int | None, duration_ms: int, kinds: set[Kind]
+    person: int, clip: int, at_ms: int, watched_ms: int | None, duration_ms: int, kinds: AbstractSet[Kind]
 ) -> Watch:
     return Watch(
         person=person, clip=clip, at_ms=at_ms, watched_ms=UNKNOWN if watched_ms is None else watched_ms,

@@ -57,26 +57,39 @@ class Depths:
     """How deep clips are watched, by length: watch time favours long clips, so a watch is compared with
     others of clips of its length (D2Q: Zhan et al., KDD 2022, arXiv:2206.06003).
 
-    ``counts`` float32 [16, 64]: watches by length (powers of two of a second, in halves) and ratio.
+    Plain lists, for they are asked of with every watch.
     """
 
     def __init__(self) -> None:
-        self.counts: Floats = np.zeros((_BUCKETS, _BINS), np.float32)
+        self._rows = [[0.0] * _BINS for _ in range(_BUCKETS)]
+        self._many = [0.0] * _BUCKETS
+
+    @property
+    def counts(self) -> Floats:
+        """Watches by length (powers of two of a second, in halves) and ratio, float32 [16, 64]."""
+        return np.array(self._rows, np.float32)
+
+    @counts.setter
+    def counts(self, counts: Floats) -> None:
+        self._rows = counts.tolist()
+        self._many = counts.sum(axis=1).tolist()
 
     def learn(self, watched_ms: int, duration_ms: int) -> None:
         """Take in how long a clip was watched."""
-        self.counts[bucket_of(duration_ms), _bin(watched_ms, duration_ms)] += 1
+        bucket = bucket_of(duration_ms)
+        self._rows[bucket][_bin(watched_ms, duration_ms)] += 1
+        self._many[bucket] += 1
 
     def share(self, watched_ms: int, duration_ms: int) -> float:
         """Which share of the watches of clips of this length went less deep: 0 to 1.
 
         With few watches known it leans to the ratio of watched time to length.
         """
-        row = self.counts[bucket_of(duration_ms)]
-        at = _bin(watched_ms, duration_ms)
-        less = float(row[:at].sum() + row[at] / 2)
+        bucket = bucket_of(duration_ms)
+        row, at = self._rows[bucket], _bin(watched_ms, duration_ms)
+        less = sum(row[:at]) + row[at] / 2
         ratio = min(1.0, watched_ms / max(1, duration_ms))
-        return (less + 20 * ratio) / (float(row.sum()) + 20)
+        return (less + 20 * ratio) / (self._many[bucket] + 20)
 
 
 def is_long(watch: Watch, depths: Depths, config: WatchConfig) -> bool:

@@ -17,10 +17,13 @@ import numpy as np
 from kurzum.clips.columns import LANGUAGE, Columns
 from kurzum.clips.numbers import Int32
 from kurzum.core.clock import from_ms
+from kurzum.feed.because import topic_adds
 from kurzum.feed.blend import FEATURES, UNWANTED
 from kurzum.feed.choices import Change, Choices, HiddenKind
 from kurzum.feed.explain import Reason
+from kurzum.feed.growing import Floats
 from kurzum.feed.histories import LONG, History
+from kurzum.feed.leanings import Leanings
 from kurzum.feed.learner import Learner
 
 MOST_INTERESTS = 30
@@ -104,14 +107,19 @@ CalledOf = Callable[[str, str], Called | None]
 """How the thing of a kind and key is called; None where it is not to be told of."""
 
 
-def drawn_to(learner: Learner, person: int, columns: Columns) -> Tastes:
+def drawn_to(learner: Learner, person: int, leanings: Leanings, leaning: float, columns: Columns) -> Tastes:
     """What raises clips for a person: creators, topics and languages of what they watched long.
 
-    ``columns``: whose numbers the learner has. Whoever is only followed, and not watched, is none of it.
+    ``leaning``: what it counts in ranking; ``columns``: whose numbers the learner has. Whoever is only
+    followed, and not watched, is none of it.
     """
     history = learner.histories.of(person)
     long = history.clips[history.fate == LONG]
-    drawn = [*_creators(learner, person, history, long, columns), *_subjects(learner, history, long, columns)]
+    adds = topic_adds(learner, history, leanings, leaning)
+    drawn = [
+        *_creators(learner, person, history, long, columns),
+        *_subjects(learner, history, adds, long, columns),
+    ]
     return Tastes(len(history.clips), [one for one in drawn if one.adds > 0])
 
 
@@ -175,11 +183,12 @@ def _creators(
             yield Drawn("creator", str(columns.people.id(number)), added, count)
 
 
-def _subjects(learner: Learner, history: History, long: Int32, columns: Columns) -> Iterable[Drawn]:
-    """Topics and languages, which are topics to the learner."""
+def _subjects(
+    learner: Learner, history: History, adds: Floats, long: Int32, columns: Columns
+) -> Iterable[Drawn]:
+    """Topics and languages, which are topics to the learner. ``adds``: of each, before what is unwanted."""
     numbers, watches = np.unique(learner.traits.topics[long], return_counts=True)
-    adds = _weight(learner, "topic") * learner.affinities.topic_lifts(history, learner.traits)
-    adds += learner.blend.published.worth[UNWANTED] * learner.affinities.unwanted_topics(
+    adds = adds + learner.blend.published.worth[UNWANTED] * learner.affinities.unwanted_topics(
         history, learner.traits
     )
     for number, count in zip(numbers.tolist(), watches.tolist(), strict=True):

@@ -52,7 +52,10 @@ async def silence(sounds: Sequence[UUID]) -> dict[UUID, str]:
 
 
 class YourFeeds:
-    """Every call answers with the page as it is then; raises CustodianUnavailable, DatabaseUnavailable."""
+    """Every call answers with the page as it is then; raises CustodianUnavailable, DatabaseUnavailable.
+
+    ``leaning``: what leaning to a topic counts in ranking.
+    """
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class YourFeeds:
         book: ChoiceBook,
         memory: Memory,
         shared: Shared,
+        leaning: float,
         register: Register,
         relations: RelationsOf,
         persons: PersonsOf,
@@ -75,6 +79,7 @@ class YourFeeds:
         self._book = book
         self._memory = memory
         self._shared = shared
+        self._leaning = leaning
         self._register = register
         self._relations = relations
         self._persons = persons
@@ -134,7 +139,9 @@ class YourFeeds:
             await self._register.ready()
             state = await self._memory.state(pid, self._clock.now())
             self._shared.cover()
-            return drawn_to(self._shared.learner, state.person, self._register), state.choices
+            leanings = self._shared.leanings(state.person)
+            tastes = drawn_to(self._shared.learner, state.person, leanings, self._leaning, self._register)
+            return tastes, state.choices
 
     async def _last_picks(self, handle: Handle) -> list[_Pick]:
         """What was on the last pages of For You."""

@@ -13,6 +13,7 @@ from kurzum.web import bodies, csrf, limits, openapi
 from kurzum.web.abilities import abilities_of
 from kurzum.web.headers import with_headers
 from kurzum.web.journal import Noted, by_structlog, with_journal
+from kurzum.web.next_events import with_next_events
 from kurzum.web.next_page import with_next_page
 from kurzum.web.problems import EXCEPTION_HANDLERS
 from kurzum.web.readiness import Readiness
@@ -47,7 +48,7 @@ def create_app(
         ),
         debug=False,
     )
-    swift = with_next_page(with_sendfile(app.asgi_handler, rooms), rooms)
+    swift = with_next_page(with_next_events(with_sendfile(app.asgi_handler, rooms), rooms), rooms)
     answering = bodies.with_word_of_rest(swift)
     secured = with_headers(answering, https=rooms.zone.origin.startswith("https:"))
     app.asgi_handler = with_journal(secured, rooms, noted)

@@ -44,6 +44,11 @@ def _host_of(origin: str) -> str | None:
 
 async def own_page(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """Guard of every route. Raises ForeignPage."""
+    refuse_foreign(connection)
+
+
+def refuse_foreign(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Refuse what another site's page sent. Raises ForeignPage."""
     headers = connection.headers
     method = str(connection.scope.get("method", "GET"))
     if not from_own_page(method, headers.get("sec-fetch-site"), headers.get("origin"), headers.get("host")):

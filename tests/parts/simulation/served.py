@@ -14,18 +14,17 @@ import msgspec
 import numpy as np
 
 from kurzum.clips.columns import PUBLIC, Columns, Entry
-from kurzum.clips.numbers import Int32, Rows
+from kurzum.clips.numbers import Rows
 from kurzum.core.clock import from_ms
 from kurzum.core.ids import uuid7
 from kurzum.feed.audiences import AudienceConfig, Audiences
-from kurzum.feed.because import Because
-from kurzum.feed.candidates import Bools, Candidates, Gatherer, Sizes, Theirs, Wanted
-from kurzum.feed.engine import Engine, Request
+from kurzum.feed.candidates import Bools, Gatherer, Sizes, Theirs
+from kurzum.feed.circles import ALONE, Circle
+from kurzum.feed.engine import Engine
 from kurzum.feed.events import Event, Kind
-from kurzum.feed.growing import Floats
 from kurzum.feed.interests import Interests
-from kurzum.feed.nearby import Nearby
-from kurzum.feed.rank import Config, Taste, weighing
+from kurzum.feed.making import Asking, Maker
+from kurzum.feed.rank import Config
 from kurzum.feed.shared import Shared
 from kurzum.feed.watches import Watch
 from parts.simulation.policy import Pick
@@ -36,7 +35,6 @@ _MARKET, _LANGUAGE = "US", "en"
 _SKIP_MS = 2_000
 _SNAPSHOT_AFTER = 24
 _NEVER = 1_000_000
-_NOBODYS: Int32 = np.zeros(0, np.int32)
 
 
 class _Viewer:
@@ -44,8 +42,7 @@ class _Viewer:
 
     def __init__(self, state: Interests) -> None:
         self.state = state
-        self.follows: Int32 = _NOBODYS
-        self.theirs: Theirs | None = None
+        self.circle = ALONE
 
 
 class Served:
@@ -58,9 +55,9 @@ class Served:
         self.columns = Columns()
         self.audiences = Audiences(self.columns, AudienceConfig())
         self.shared = Shared(self.columns, self.audiences)
-        self.nearby = Nearby(self.columns)
-        self.engine = Engine(config)
-        self._gatherer = Gatherer(self.columns, Sizes(), self.audiences)
+        gatherer = Gatherer(self.columns, Sizes(), self.audiences)
+        self._maker = Maker(self.columns, self.shared, gatherer)
+        self._engine = Engine(config)
         self._viewers: dict[int, _Viewer] = {}
         self._count = 0
         self._sorted = True
@@ -82,8 +79,11 @@ class Served:
         self.shared.cover()
         viewer = self._viewer(person)
         self._count += 1
-        request = self._request(viewer, at_ms, limit)
-        page = self.engine.page(request, self.columns.numbers.id)
+        asking = Asking(
+            state=viewer.state, circle=viewer.circle, market=_MARKET, language=_LANGUAGE, own=-1, limit=limit,
+            seed=self._count, now=from_ms(at_ms),
+        )  # fmt: skip
+        page, _ = _done(self._maker.page(self._engine, asking, self._visible))
         clips = [pick.clip_id for pick in page.picks]
         last = self.columns.people.id(page.last_creator) if clips else None
         viewer.state.served(self._id(at_ms), clips, at_ms, last)
@@ -102,47 +102,11 @@ class Served:
             state.forget_old(from_ms(watch.at_ms - 4 * DAY_MS).date(), watch.at_ms)
             state.unsaved = 0
         if watch.follow:
-            follows = np.union1d(viewer.follows, self.columns.creator[watch.clip]).astype(np.int32)
-            viewer.follows, viewer.theirs = follows, Theirs(self.columns, follows)
+            follows = np.union1d(viewer.circle.follows, self.columns.creator[watch.clip]).astype(np.int32)
+            viewer.circle = Circle(follows, ALONE.friends, Theirs(self.columns, follows))
 
-    def _request(self, viewer: _Viewer, at_ms: int, limit: int) -> Request:
-        columns, learner, state = self.columns, self.shared.learner, viewer.state
-        candidates = _done(self._gathered(viewer, at_ms, limit))
-        taste = Taste(
-            market=_MARKET, language=_LANGUAGE, market_number=columns.word(_MARKET),
-            language_number=columns.word(_LANGUAGE), follows=viewer.follows,
-        )  # fmt: skip
-        last = state.last_creator
-        return Request(
-            candidates=candidates, taste=taste, at_ms=at_ms, limit=limit, seed=self._count,
-            last_creator=-1 if last is None else columns.people.known(last.bytes),
-            weights=weighing(self.engine.config.weights, learner.blend.published.worth),
-            base=self.shared.ordinary(),
-            tell=Because(
-                learner, state.person, columns, candidates.clips, _MARKET, _LANGUAGE,
-                self.engine.config.weights.leaning,
-            ),
-        )  # fmt: skip
-
-    async def _gathered(self, viewer: _Viewer, at_ms: int, limit: int) -> Candidates:
-        state = viewer.state
-
-        async def visible(clips: Rows) -> Bools:
-            return np.asarray(self.columns.audience[clips] == PUBLIC)
-
-        def learned(clips: Rows) -> Floats:
-            return self.shared.told_of(state.person, clips, at_ms)
-
-        def near(new: Bools, most: int) -> Rows:
-            return self.nearby.of(self.shared.learner, state.person, new, most)
-
-        wanted = Wanted(
-            market=_MARKET, language=_LANGUAGE, followed=viewer.theirs, own=-1,
-            past=state.seen_or_hidden(len(self.columns.audience)), hidden=tuple(state.hidden),
-            waiting=state.waiting(at_ms), lately=state.lately, enough=2 * limit, now=from_ms(at_ms),
-            near=near, learned=learned,
-        )  # fmt: skip
-        return await self._gatherer.gather(wanted, visible)
+    async def _visible(self, clips: Rows) -> Bools:
+        return np.asarray(self.columns.audience[clips] == PUBLIC)
 
     def _events(self, watch: Watch) -> list[Event]:
         clip, at_ms = UUID(int=watch.clip + 1), watch.at_ms
