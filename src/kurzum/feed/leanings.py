@@ -28,17 +28,18 @@ class LeaningConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     ``recency``: what a watch counts beside the next newer, ``own_recency``: beside the next newer one of the
     same topic. ``lean_person``: watches' worth of everybody's readiness in the person's. ``tried``: so much
-    less there is to find out of a topic with each watch of it, and ``settled`` watches of anything halve it.
+    less there is to find out of a topic with each watch of it; ``settled`` long views of anything halve it, for
+    whoever is content with what they get needs no trying.
     """
 
-    love: float = 1.8
+    love: float = 2.2
     other: float = -0.3
-    prior: float = 0.12
-    recency: float = 0.98
-    own_recency: float = 0.8
+    prior: float = 0.2
+    recency: float = 0.94
+    own_recency: float = 0.9
     lean_person: float = 3.0
     tried: float = 2.0
-    settled: float = 40.0
+    settled: float = 10.0
 
 
 class Leanings(msgspec.Struct, frozen=True):
@@ -88,7 +89,8 @@ def leanings(
         odds[found] = _lift(love, config) - _lift(np.full(1, config.prior), config)
         wanted[found] /= 1 + config.tried * np.bincount(place, weight)
         loved = max(loved, float(love.max()))
-    unknown = (1 - loved) / (1 - config.prior) / (1 + float(age.sum()) / config.settled)
+    content = float(age @ (history.fate == LONG)) / config.settled
+    unknown = (1 - loved) / (1 - config.prior) / (1 + content)
     return Leanings(odds, unknown, wanted)
 
 
