@@ -28,8 +28,8 @@ class LeaningConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     ``recency``: what a watch counts beside the next newer, ``own_recency``: beside the next newer one of the
     same topic. ``lean_person``: watches' worth of everybody's readiness in the person's. ``tried``: so much
-    less there is to find out of a topic with each watch of it; ``settled`` long views of anything halve it, for
-    whoever is content with what they get needs no trying.
+    less there is to find out of a topic with each watch of it; ``settled`` long views of anything halve it,
+    for whoever is content with what they get needs no trying.
     """
 
     love: float = 2.2
