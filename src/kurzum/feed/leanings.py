@@ -82,9 +82,12 @@ def leanings(
     row, column = counted.nonzero()
     if len(row):
         found, place, many = np.unique(topics[row, column], return_inverse=True, return_counts=True)
-        weight = (age / np.maximum(1, counted.sum(axis=1)))[row]
+        each = (1 / np.maximum(1, counted.sum(axis=1)))[row]
+        weight = age[row] * each
         told = weight * _fading(config.own_recency, _newer(place, many))
-        told *= _evidence(history, age, rates, traits, config)[row]
+        # Each topic counts as much in how readily they watch, or the one that they love would be all of it.
+        even = np.where(counted.any(axis=1), np.bincount(row, each / many[place], len(age)), 1)
+        told *= _evidence(history, age * even, rates, traits, config)[row]
         love = _chance(np.bincount(place, told).astype(np.float64) + _odds(config.prior))
         odds[found] = _lift(love, config) - _lift(np.full(1, config.prior), config)
         wanted[found] /= 1 + config.tried * np.bincount(place, weight)
@@ -94,13 +97,18 @@ def leanings(
     return Leanings(odds, unknown, wanted)
 
 
-def _evidence(history: History, age: Doubles, rates: Rates, traits: Traits, config: LeaningConfig) -> Doubles:
-    """Of each watch by how much it is likelier of somebody who loves the topic, in log odds; [n]."""
+def _evidence(
+    history: History, weight: Doubles, rates: Rates, traits: Traits, config: LeaningConfig
+) -> Doubles:
+    """Of each watch by how much it is likelier of somebody who loves the topic, in log odds; [n].
+
+    ``weight``: what a watch counts in how readily they watch anything.
+    """
     rates.room(-1, traits)
     long = history.fate == LONG
     usual = rates.logits(history.clips.astype(np.intp)).astype(np.float64)
-    lean, views = config.lean_person * rates.mean, age.sum() + config.lean_person
-    watched, expected = ((age @ part + lean) / views for part in (long, _chance(usual)))
+    lean, views = config.lean_person * rates.mean, float(weight.sum()) + config.lean_person
+    watched, expected = ((float(weight @ part) + lean) / views for part in (long, _chance(usual)))
     usual += _odds(watched) - _odds(expected)
     loved, other = _chance(usual + config.love), _chance(usual + config.other)
     told: Doubles = np.where(long, np.log(loved / other), np.log((1 - loved) / (1 - other)))

@@ -61,8 +61,8 @@ class Weights(msgspec.Struct, frozen=True):
     friend: float = 0.5
     own_language: float = 0.5
     own_market: float = 0.2
-    leaning: float = 4.0
-    curious: float = 4.0
+    leaning: float = 3.0
+    curious: float = 3.0
 
 
 FIRST = {
