@@ -50,6 +50,14 @@ def still(path: str) -> Callable[[Page], None]:
     return show
 
 
+def your_feed(page: Page) -> None:
+    feed(page)
+    for _ in range(4):  # something to tell of
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(5_000)
+    still("/settings/feed")(page)
+
+
 def upload(page: Page) -> None:
     still("/upload")(page)
     page.locator("input[type=file]").first.set_input_files(small_clip(Path("/tmp"), size="360x640"))
@@ -99,6 +107,7 @@ def main() -> None:
         shots: list[tuple[str, Callable[[Page], None], bool]] = [
             ("feed", feed, False),
             ("why", why, True),
+            ("your-feed", your_feed, True),
             ("seal", seal, True),
             ("join", still("/join"), False),
             ("profile", still(f"/@{min(bots)}"), True),

@@ -33,7 +33,7 @@ class LeaningConfig(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     love: float = 2.2
-    other: float = -0.3
+    other: float = -1.4
     prior: float = 0.2
     recency: float = 0.94
     own_recency: float = 0.9
@@ -61,7 +61,7 @@ class Leanings(msgspec.Struct, frozen=True):
         wanted = self.wanted[topics]
         many = np.maximum(1, (wanted > 0).sum(axis=1)).astype(np.float32)
         odds: Floats = self.odds[topics].sum(axis=1) / many
-        curiosity: Floats = wanted.max(axis=1, initial=0) * np.float32(self.unknown)
+        curiosity: Floats = wanted.sum(axis=1) / many * np.float32(self.unknown)
         return odds, curiosity
 
 
@@ -87,6 +87,7 @@ def leanings(
         told = weight * _fading(config.own_recency, _newer(place, many))
         # Each topic counts as much in how readily they watch, or the one that they love would be all of it.
         even = np.where(counted.any(axis=1), np.bincount(row, each / many[place], len(age)), 1)
+        even *= age.sum() / (age @ even)
         told *= _evidence(history, age * even, rates, traits, config)[row]
         love = _chance(np.bincount(place, told).astype(np.float64) + _odds(config.prior))
         odds[found] = _lift(love, config) - _lift(np.full(1, config.prior), config)
