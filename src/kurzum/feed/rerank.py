@@ -88,8 +88,11 @@ class _Table:
         self._slate = slate
         self._config = config
         self._worth = worth
-        self._creator = slate.creators.item
-        self._topic = slate.topics.item
+        # Lists, for a page asks of single clips some thousand times.
+        self._creator = slate.creators.tolist().__getitem__
+        self._topic = slate.topics.tolist().__getitem__
+        leaning = slate.features[:, _LEANING].astype(np.float64)
+        self._leans = (leaning >= config.leans).tolist().__getitem__
         lanes = slate.lanes if np.count_nonzero(slate.lanes) else None
         new = _queue(slate, worth, lanes, NEW)
         later = () if lanes is None else (SERVED, SEEN)
@@ -184,8 +187,7 @@ class _Table:
         of_topic = self._of_topic[topic]
         if of_topic >= config.of_topic * tens:
             return 2
-        leans = self._slate.features.item(index, _LEANING) >= config.leans
-        return int(not leans and of_topic >= config.of_other * tens)
+        return int(not self._leans(index) and of_topic >= config.of_other * tens)
 
     def _pressed(self, queue: list[int]) -> int | None:
         """Who has over half of what is left, when little is left: every second slot must be theirs then."""
