@@ -13,11 +13,11 @@ from litestar import Request
 from litestar.enums import ScopeType
 from litestar.serialization import encode_json
 
+from kurzum.web.at_once import answer_at_once
 from kurzum.web.bodies import MOST_BYTES
 from kurzum.web.csrf import refuse_foreign
 from kurzum.web.events import DECODER, TAKES, kept
 from kurzum.web.limits import count_once
-from kurzum.web.problems import answer_to
 from kurzum.web.viewer import viewer_of
 
 if TYPE_CHECKING:
@@ -39,23 +39,20 @@ def with_next_events(app: ASGIApp, rooms: Rooms) -> ASGIApp:
         scope["path_template"] = _PATH
         request: Request[Any, Any, Any] = Request(scope)
         heard: list[Any] = []
-        try:
-            count_once(request)
-            refuse_foreign(request)
-            batch = await _read(receive, heard)
-            if batch is None:
-                await app(scope, _again(heard, receive), send)
-                return
-            body = encode_json(await kept(rooms, await viewer_of(request), batch))
-        except Exception as error:
-            await answer_to(request, error).to_asgi_response(None, request)(scope, receive, send)
-            return
-        length = str(len(body)).encode()
-        headers = [(b"content-type", b"application/json"), (b"content-length", length)]
-        await send({"type": "http.response.start", "status": 202, "headers": headers})
-        await send({"type": "http.response.body", "body": body, "more_body": False})
+        if not await answer_at_once(request, receive, send, 202, _body(rooms, request, receive, heard)):
+            await app(scope, _again(heard, receive), send)
 
     return wrapped
+
+
+async def _body(
+    rooms: Rooms, request: Request[Any, Any, Any], receive: Receive, heard: list[Any]
+) -> bytes | None:
+    """What was accepted, encoded; None where it is no batch. Raises TooMany, ForeignPage, as ``kept``."""
+    count_once(request)
+    refuse_foreign(request)
+    batch = await _read(receive, heard)
+    return None if batch is None else encode_json(await kept(rooms, await viewer_of(request), batch))
 
 
 def _usual(scope: Any) -> bool:
@@ -69,7 +66,8 @@ def _usual(scope: Any) -> bool:
         and heads.get(b"content-type") in _TYPES
         and b"transfer-encoding" not in heads
         and (length := heads.get(b"content-length", b"")).isdigit()
-        and 0 < int(length[:9]) <= MOST_BYTES
+        and len(length) <= len(str(MOST_BYTES))  # zeros before it would hide a larger one
+        and 0 < int(length) <= MOST_BYTES
     )
 
 

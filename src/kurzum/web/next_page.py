@@ -14,9 +14,9 @@ from litestar.enums import ScopeType
 from litestar.serialization import encode_json
 
 from kurzum.feed.room import MOST_PICKS
+from kurzum.web.at_once import answer_at_once
 from kurzum.web.feed import next_page
 from kurzum.web.limits import count_once
-from kurzum.web.problems import answer_to
 from kurzum.web.viewer import viewer_of
 
 if TYPE_CHECKING:
@@ -49,15 +49,7 @@ def with_next_page(app: ASGIApp, rooms: Rooms) -> ASGIApp:
             return
         scope["path_template"] = _PATH
         request: Request[Any, Any, Any] = Request(scope)
-        try:
-            body = await _body(rooms, request, limit)
-        except Exception as error:
-            await answer_to(request, error).to_asgi_response(None, request)(scope, receive, send)
-            return
-        length = str(len(body)).encode()
-        headers = [(b"content-type", b"application/json"), (b"content-length", length)]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": body, "more_body": False})
+        await answer_at_once(request, receive, send, 200, _body(rooms, request, limit))
 
     return wrapped
 
