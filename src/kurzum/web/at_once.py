@@ -20,7 +20,7 @@ async def answer_at_once(
     status: int,
     making: Awaitable[bytes | None],
 ) -> bool:
-    """Send what is made, as JSON, or the problem that it raises. False, and nothing sent, where it is None."""
+    """Send what is made, as JSON, or the problem that it raises. False, with nothing sent, if it is None."""
     try:
         body = await making
     except Exception as error:
