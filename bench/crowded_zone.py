@@ -34,7 +34,8 @@ _RENDITIONS = (
     ("hls", "master", 1080, 1920, 4_100_000, "avc1.640028,mp4a.40.2"),
     ("poster", "poster", 720, 1280, 0, ""),
 )
-_CAPTION = "The light on the hill an hour before it rained, and the dog that would not come home #evening"
+_CAPTION = "The light on the hill an hour before it rained, and the dog that would not #{} #{}"
+_TOPICS = 300
 _BACK_DAYS = 120
 
 
@@ -127,17 +128,25 @@ class _Clip:
     clip_id: UUID
     owner: _Person
     at: datetime
+    caption: str
 
 
 def _clips(creators: Sequence[_Person], count: int, chance: random.Random, now: datetime) -> list[_Clip]:
-    """Few creators make many clips; most are of late."""
+    """Few creators make many clips; most are of late. Each maker has three hashtags of their own, and each
+    clip one of those and one of all, of which some are much more frequent than others."""
     weights = [1 / (place + 3) for place in range(len(creators))]
     owners = chance.choices(creators, weights, k=count)
     ages = sorted((timedelta(days=_BACK_DAYS * chance.random() ** 2) for _ in range(count)), reverse=True)
+    frequent = [1 / (place + 10) for place in range(_TOPICS)]
+    topics = [f"topic{place}" for place in range(_TOPICS)]
+    own = {one.pid: chance.choices(topics, frequent, k=3) for one in creators}
     return [
-        _Clip(uuid7(unix_ms(now - age), entropy(10)), owner, now - age)
+        _Clip(
+            uuid7(unix_ms(now - age), entropy(10)), owner, now - age,
+            _CAPTION.format(chance.choice(own[owner.pid]), *chance.choices(topics, frequent)),
+        )
         for owner, age in zip(owners, ages, strict=True)
-    ]
+    ]  # fmt: skip
 
 
 async def _copy_clips(conn: psycopg.AsyncConnection, clips: Sequence[_Clip], chance: random.Random) -> None:
@@ -148,7 +157,7 @@ async def _copy_clips(conn: psycopg.AsyncConnection, clips: Sequence[_Clip], cha
     placeholder = "UklGR" + "A" * 120
     rows = (
         (c.owner.person_id, c.clip_id, IDS.new(), "published", c.at, 1.0, "public", "US", c.owner.language, 1,
-         _CAPTION, "#335577", placeholder, 18_000, 1080, 1920, c.at, c.at)
+         c.caption, "#335577", placeholder, 18_000, 1080, 1920, c.at, c.at)
         for c in clips
     )  # fmt: skip
     await _copy(conn, "clips.clip", columns, rows)

@@ -1,7 +1,8 @@
 """`GET /api/feed` for random signed-in viewers, beside a bare Litestar handler that answers as much.
 
-20,000 clips, 2,000 viewers with histories, ten picks, each page made, sealed and durable before its answer
-goes out. Load comes from `wrk` on the same machine. Both servers are one process each and are asked in turns.
+20,000 clips, 2,000 viewers who have watched and were learned from, ten picks, each page made, sealed and
+durable before its answer goes out. Load comes from `wrk` on the same machine. Both servers are one process
+each and are asked in turns.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
+from zlib import crc32
 
 import httpx
 import msgspec
@@ -23,13 +27,17 @@ from bench.crowded_zone import Sizes
 from bench.feed_stage import Process, Stage, bare, stage
 from bench.measures.figure import Figure, Measure
 from bench.wrk import wrk
+from kurzum.app.machine import IDS
+from kurzum.clips.topics import hashtags
 from kurzum.core.ids import uuid7_ms
 
 BAR = 0.25
 _PATH = "/api/feed?limit=10"
+_EVENTS = "/api/events"
 _SECONDS = 8
 _CONNECTIONS = 32
 _PREPARED = 50
+_WATCHED_PAGES = 3
 _COLD_S = 4
 _IN_TABLE = "SELECT count(*) FROM feed.page WHERE page_id = %s"
 _COMMITS = "SELECT page_id, pg_xact_commit_timestamp(xmin) FROM feed.page WHERE page_id > %s"
@@ -121,15 +129,37 @@ def _page(process: Process, token: str) -> bytes:
 
 
 def _warm_up(process: Process, tokens: Sequence[str]) -> None:
-    """A page for everybody: states, graphs and cards are in memory afterwards."""
+    """Everybody watches some pages, each of what they like long: states, graphs, cards and what is learned
+    are in memory afterwards."""
 
-    def ask(some: Sequence[str]) -> None:
+    def watch(some: Sequence[str]) -> None:
         with httpx.Client(base_url=process.url, timeout=60) as client:
             for token in some:
-                client.get(_PATH, headers={"authorization": f"Bearer {token}"}).raise_for_status()
+                head = {"authorization": f"Bearer {token}"}
+                for _ in range(_WATCHED_PAGES):
+                    answer = client.get(_PATH, headers=head).raise_for_status()
+                    client.post(_EVENTS, headers=head, json=_watches(token, answer.json())).raise_for_status()
 
     with ThreadPoolExecutor(8) as threads:
-        list(threads.map(ask, [tokens[at::8] for at in range(8)]))
+        list(threads.map(watch, [tokens[at::8] for at in range(8)]))
+
+
+def _watches(token: str, page: dict[str, Any]) -> dict[str, Any]:
+    """A viewer's watches of a page: to the end where they like the clip's topic, else two seconds."""
+    now = datetime.now(UTC).isoformat()
+    events = [
+        {
+            "id": str(IDS.new()), "kind": "play", "clip": clip["id"], "page": page["page"], "at": now,
+            "watched_ms": clip["duration_ms"] if _likes(token, clip["caption"]) else 2_000, "loops": 0,
+        }
+        for clip in (pick["clip"] for pick in page["picks"])
+    ]  # fmt: skip
+    return {"id": str(IDS.new()), "v": 1, "events": events}
+
+
+def _likes(token: str, caption: str) -> bool:
+    """One topic in four, not the same for everybody."""
+    return any(crc32(f"{token}{topic}".encode()) % 4 == 0 for topic in hashtags(caption))
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 
@@ -40,7 +42,6 @@ class Because:
         self._history: History = learner.histories.of(person)
         self._leanings = leanings
         self._leaning = leaning
-        self._adds: Floats | None = None
         self._long: Int32 = self._history.clips[self._history.fate == LONG]
 
     def __call__(self, row: int, code: str) -> Reason | None:
@@ -71,9 +72,10 @@ class Because:
 
     def _topic(self, clip: int) -> Reason | None:
         """The topic of the clip that the viewer watches most, of what they are shown or beyond others."""
-        columns, adds = self._columns, self._topics()
-        best = max((int(one) for one in columns.topics[clip] if one >= 0), key=adds.item, default=-1)
-        watches = int((columns.topics[self._long] == best).any(axis=1).sum()) if best >= 0 else 0
+        columns, adds = self._columns, self._adds
+        topics = [topic for topic in columns.topics[clip].tolist() if topic >= 0]
+        best = max(topics, key=adds.item, default=-1)
+        watches = self._watches[best] if best >= 0 else 0
         if not watches or adds[best] <= 0:
             return None
         word = columns.subject(best)
@@ -81,10 +83,14 @@ class Because:
             return Reason("because_language", {"language": word.removeprefix(LANGUAGE)})
         return Reason("because_topic", {"topic": word, "watches": str(watches)})
 
-    def _topics(self) -> Floats:
-        if self._adds is None:
-            self._adds = topic_adds(self._learner, self._history, self._leanings, self._leaning)
-        return self._adds
+    @cached_property
+    def _adds(self) -> Floats:
+        return topic_adds(self._learner, self._history, self._leanings, self._leaning)
+
+    @cached_property
+    def _watches(self) -> Counter[int]:
+        """How many of the clips watched long have each topic; a clip has none twice."""
+        return Counter(self._columns.topics[self._long].ravel().tolist())
 
 
 def topic_adds(learner: Learner, history: History, leanings: Leanings, leaning: float) -> Floats:

@@ -75,7 +75,7 @@ FIRST = {
 class Config(msgspec.Struct, frozen=True):
     """Everything that can be set about ranking. ``version`` grows with every change and is on every page."""
 
-    version: int = 4
+    version: int = 5
     weights: Weights = Weights()
     half_life_h: float = 24.0
     rank_scale: float = 8.0

@@ -10,6 +10,7 @@ Pure: the same slate gives the same picks.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from hashlib import blake2b
 
 import msgspec
@@ -24,6 +25,7 @@ from kurzum.feed.rank import FEATURES, Config, Features, Weighing, scores
 _BELIEF, _DOUBT, _UNPROVEN = (FEATURES.index(name) for name in ("belief", "doubt", "unproven"))
 _LEANING, _UNWANTED = FEATURES.index("leaning"), FEATURES.index("unwanted")
 _WHICH, _WHETHER = 1_000, 1_001  # what is drawn beside slots
+_TAKEN = 4  # beyond all that ``_Piles.too_much`` says
 _LOOKED_THROUGH = 100
 """So many of the best are looked through for something that is not too much of one thing."""
 
@@ -88,21 +90,16 @@ class _Table:
         self._slate = slate
         self._config = config
         self._worth = worth
-        # Lists, for a page asks of single clips some thousand times.
-        self._creator = slate.creators.tolist().__getitem__
-        self._topic = slate.topics.tolist().__getitem__
-        leaning = slate.features[:, _LEANING].astype(np.float64)
-        self._leans = (leaning >= config.leans).tolist().__getitem__
+        self._piles = _Piles(slate, config)
         lanes = slate.lanes if np.count_nonzero(slate.lanes) else None
-        new = _queue(slate, worth, lanes, NEW)
+        new = _order(slate, worth, lanes, NEW)
         later = () if lanes is None else (SERVED, SEEN)
-        self._queues = [new.tolist(), *(_queue(slate, worth, lanes, lane).tolist() for lane in later)]
+        orders = (new, *(_order(slate, worth, lanes, lane) for lane in later))
+        self._queues = [_Queue(order.tolist(), self._piles) for order in orders]
         beyond = new[slate.limit :]  # what rank leaves off the page
         self._beyond = beyond[slate.features[beyond, _UNWANTED] <= 0]
         self._creators_beyond = slate.creators[self._beyond]
         self._left = np.ones(len(slate.creators), bool)
-        self._of_creator: Counter[int] = Counter()
-        self._of_topic: Counter[int] = Counter()
 
     def lay(self) -> list[Placed]:
         """Choose slot by slot."""
@@ -120,11 +117,9 @@ class _Table:
             if chosen is None:
                 break
             index = chosen.index
-            self._queues[chosen.lane].remove(index)
+            self._queues[chosen.lane].take(index)
             self._left[index] = False
-            before = self._creator(index)
-            self._of_creator[before] += 1
-            self._of_topic[self._topic(index)] += 1
+            before = self._piles.add(index)
             worth, fill = self._worth.item(index), chosen.lane == SEEN
             placed.append(Placed(index, worth, chosen.propensity, chosen.by_lot, fill))
         return placed
@@ -149,55 +144,109 @@ class _Table:
         return _Choice(int(pool[chosen]), propensity, NEW, True)
 
     def _by_rank(self, before: int) -> _Choice | None:
-        """The best that may stand here. A lane is left only when nothing of it remains."""
-        for lane, queue in enumerate(self._queues):
-            if queue:
-                best = self._best(queue, before)
-                return None if best is None else _Choice(best, 1.0, lane, False)
-        return None
-
-    def _best(self, queue: list[int], before: int) -> int | None:
-        """Of those that may stand here the first that is not too much of one thing, or is least so.
+        """The best that may stand here. A lane is left only when nothing of it remains.
 
         Near the end, one of the creator who would else be left alone.
         """
-        creator, pressed = self._creator, self._pressed(queue)
-        if pressed is not None and pressed != before:
-            return next(i for i in queue if creator(i) == pressed)
-        first: dict[int, int] = {}
-        for place, index in enumerate(queue):
-            if creator(index) != before:
-                much = self._too_much(index)
-                if not much:
-                    return index
-                first.setdefault(much, index)
-            if first and place >= _LOOKED_THROUGH:
-                break
-        return first[min(first)] if first else None
+        for lane, queue in enumerate(self._queues):
+            if queue.left:
+                pressed = self._pressed(queue)
+                of_them = pressed is not None and pressed != before
+                best = queue.first_of(pressed) if of_them else queue.best(before)
+                return None if best is None else _Choice(best, 1.0, lane, False)
+        return None
 
-    def _too_much(self, index: int) -> int:
-        """0 where it is not; what gives way first is least: a topic that the viewer does not lean to, any
-        topic, the creator."""
-        tens, config = max(1.0, self._slate.limit / 10), self._config
-        if self._of_creator[self._creator(index)] >= config.of_creator * tens:
+    def _pressed(self, queue: _Queue) -> int | None:
+        """Who has over half of what is left, when little is left: every second slot must be theirs then."""
+        if not queue.left or queue.left > self._config.tight * self._slate.limit:
+            return None
+        creator, most = queue.creators().most_common(1)[0]
+        return creator if 2 * most > queue.left else None
+
+
+class _Piles:
+    """How much of the page goes to whom, and to what."""
+
+    def __init__(self, slate: Slate, config: Config) -> None:
+        # Lists, for a page asks of single clips some hundred times.
+        self.creator = slate.creators.tolist().__getitem__
+        self._topic = slate.topics.tolist().__getitem__
+        leaning = slate.features[:, _LEANING].astype(np.float64)
+        self._leans = (leaning >= config.leans).tolist().__getitem__
+        tens = max(1.0, slate.limit / 10)
+        self._most = (config.of_creator * tens, config.of_topic * tens, config.of_other * tens)
+        self._of_creator: Counter[int] = Counter()
+        self._of_topic: Counter[int] = Counter()
+
+    def add(self, index: int) -> int:
+        """A clip is on the page; its creator."""
+        creator: int = self.creator(index)
+        self._of_creator[creator] += 1
+        self._of_topic[self._topic(index)] += 1
+        return creator
+
+    def too_much(self, index: int) -> int:
+        """Whether one more like this is too much: 0 where it is not. What gives way first is least: a topic
+        that the viewer does not lean to, any topic, the creator. It never falls while a page grows."""
+        of_creator, of_topic, of_other = self._most
+        if self._of_creator[self.creator(index)] >= of_creator:
             return 3
         topic = self._topic(index)
         if topic < 0:
             return 0
-        of_topic = self._of_topic[topic]
-        if of_topic >= config.of_topic * tens:
+        topics = self._of_topic[topic]
+        if topics >= of_topic:
             return 2
-        return int(not self._leans(index) and of_topic >= config.of_other * tens)
-
-    def _pressed(self, queue: list[int]) -> int | None:
-        """Who has over half of what is left, when little is left: every second slot must be theirs then."""
-        if not queue or len(queue) > self._config.tight * self._slate.limit:
-            return None
-        creator, most = Counter(map(self._creator, queue)).most_common(1)[0]
-        return creator if 2 * most > len(queue) else None
+        return int(not self._leans(index) and topics >= of_other)
 
 
-def _queue(slate: Slate, worth: NDArray[np.float64], lanes: NDArray[np.int8] | None, lane: int) -> Rows:
+class _Queue:
+    """One lane, in the order in which it is to be used. ``left``: how many are not taken.
+
+    How much each was too much of one thing when it was looked at last stands in ``_much``: what is known to
+    give way is passed over at once.
+    """
+
+    def __init__(self, rows: list[int], piles: _Piles) -> None:
+        self.left = len(rows)
+        self._rows = rows
+        self._piles = piles
+        self._much = bytearray(len(rows))
+
+    def take(self, index: int) -> None:
+        """It is on the page."""
+        self._much[self._rows.index(index)] = _TAKEN
+        self.left -= 1
+
+    def first_of(self, creator: int | None) -> int:
+        """The first that is left of a creator who has some."""
+        return next(row for row in self._there() if self._piles.creator(row) == creator)
+
+    def creators(self) -> Counter[int]:
+        """How much is left of each creator."""
+        return Counter(map(self._piles.creator, self._there()))
+
+    def best(self, before: int) -> int | None:
+        """Of those that may stand behind a clip of ``before`` the first that is not too much of one thing,
+        or, as far as is looked through, is least so."""
+        creator = self._piles.creator
+        for much in range(_TAKEN):
+            place = self._much.find(much)
+            while place >= 0 and place - self._much.count(_TAKEN, 0, place) <= _LOOKED_THROUGH:
+                row = self._rows[place]
+                now = self._piles.too_much(row)
+                if now > much:
+                    self._much[place] = now
+                elif creator(row) != before:
+                    return row
+                place = self._much.find(much, place + 1)
+        return next((row for row in self._there() if creator(row) != before), None)
+
+    def _there(self) -> Iterator[int]:
+        return (row for row, much in zip(self._rows, self._much, strict=True) if much != _TAKEN)
+
+
+def _order(slate: Slate, worth: NDArray[np.float64], lanes: NDArray[np.int8] | None, lane: int) -> Rows:
     """A lane's candidates in the order in which they are to be used; ties go to the earlier candidate.
 
     ``lanes``: None where all are new.
