@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from kurzum.custody import Keys
 from kurzum.feed import Batch, Engine
 from kurzum.feed.engine import NOTHING_NEW
 from kurzum.feed.events import Kind, Sent
-from kurzum.feed.room import CUSTODIAN_AWAY, PLAIN, Shown
+from kurzum.feed.room import CUSTODIAN_AWAY, LATE_S, PLAIN, Shown
+from kurzum.feed.stages import Stages
 from kurzum.safety import Grounds
 from kurzum.store.pool import Database
 from kurzum.web.rooms import Rooms
@@ -218,6 +220,34 @@ async def test_a_broken_engine_still_serves_the_newest_clips_and_is_counted(
     assert page.note == PLAIN
     assert rooms.feed.fell_back == 1
     assert set(clips_of(page)) == set(clips) - {gone}
+
+
+class Slow(Engine):
+    """An engine that keeps the processor for so long, in seconds of its time, before each page."""
+
+    for_s = 0.0
+
+    def page(self, *given: Any) -> Any:
+        until_s = time.thread_time() + self.for_s
+        while time.thread_time() < until_s:
+            pass
+        return super().page(*given)
+
+
+async def test_a_late_engines_page_is_the_plain_list_and_counted(rooms: Rooms, shelf: Shelf) -> None:
+    clips = await stock(rooms, shelf)
+    viewer = await somebody(rooms, "anna")
+    rooms.feed.stages = Stages(work=time.thread_time)
+    rooms.feed.engine = slow = Slow()
+    assert (await rooms.feed.page(viewer, limit=3)).note is None
+    slow.for_s = LATE_S + 0.01
+    page = await rooms.feed.page(viewer, limit=30)
+    assert (page.note, rooms.feed.fell_back) == (PLAIN, 1)
+    assert set(clips_of(page)) == set(clips)
+    assert (await rooms.feed.page(Watcher(), limit=3)).note == PLAIN
+    slow.for_s = 0.0
+    assert (await rooms.feed.page(viewer, limit=3)).note is None
+    assert rooms.feed.fell_back == 2
 
 
 async def test_without_the_custodian_for_you_is_the_signed_out_list_and_says_so(

@@ -28,3 +28,5 @@ def entropy(count: int) -> bytes:
 CLOCK = MachineClock()
 IDS = Ids(CLOCK, entropy)
 TICKS: Ticks = time.perf_counter
+WORK: Ticks = time.thread_time
+"""Seconds of the processor's time that the thread has had."""

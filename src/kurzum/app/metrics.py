@@ -45,7 +45,9 @@ def of_server(zone: Zone, queue: Sequence[Waiting]) -> Iterable[Metric]:
     """What the server knows. ``queue``: how it stands; empty where the database does not say."""
     yield from of_zone_process(zone)
     yield _counter(
-        "kurzum_feed_fell_back", "Pages of the plain list, as the engine failed.", zone.feed.fell_back
+        "kurzum_feed_fell_back",
+        "Pages of the plain list, as the engine failed or was late.",
+        zone.feed.fell_back,
     )
     jobs = GaugeMetricFamily("kurzum_queue_jobs", "Jobs in the queue.", labels=("lane", "state"))
     oldest = GaugeMetricFamily(

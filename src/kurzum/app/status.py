@@ -38,7 +38,7 @@ class ZoneStatus(msgspec.Struct, frozen=True, kw_only=True):
     ``ledger_size``: entries; ``disk``: blobs and staging -> bytes here, database -> bytes here or where it
     is; ``backed_up``: when last. None where the server does not answer: ``migrations``: how many ran,
     ``queue``: its lanes, ``clips``: how many by state, ``fell_back``: how often the plain list was served, as
-    the engine failed. ``restored``: sentences, where it came from a backup.
+    the engine failed or was late. ``restored``: sentences, where it came from a backup.
     """
 
     name: str

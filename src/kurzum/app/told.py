@@ -27,7 +27,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     ``answers``: database, custodian, worker -> yes or no; ``clips``: how many by state; ``database_bytes``:
     on its disk; ``fell_back``: how often the plain list was served since the server started, because the
-    engine failed.
+    engine failed or was late.
     """
 
     answers: dict[str, str]

@@ -11,7 +11,7 @@ from uuid import UUID
 from kurzum import clips, feed, jobs, safety
 from kurzum.app.charge import Charge
 from kurzum.app.database import conninfo
-from kurzum.app.machine import CLOCK, IDS, TICKS, entropy
+from kurzum.app.machine import CLOCK, IDS, TICKS, WORK, entropy
 from kurzum.app.reach import within_reach
 from kurzum.clips import Clips, Creator
 from kurzum.clips.uploads import Allowance
@@ -117,7 +117,7 @@ def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: Pe
         creators=callers.creators,
         visible=of_safety.visible,
         in_feed=of_safety.in_feed,
-        stages=Stages(TICKS, feed_metrics.observe),
+        stages=Stages(TICKS, feed_metrics.observe, WORK),
     )
     return Zone(
         charge=charge,

@@ -7,11 +7,12 @@ BadTopic       this cannot be a topic
 NoSuchSound    there is no such sound
 TooManyHidden  more than one viewer may hide
 NothingToUndo  no change is left to take back
+EngineLate     the engine needed too long for a page; it never leaves the room
 """
 
 from __future__ import annotations
 
-from kurzum.core.errors import Conflict, NotFound, Refused
+from kurzum.core.errors import Conflict, KurzumError, NotFound, Refused
 
 
 class BadBatch(Refused):
@@ -54,3 +55,9 @@ class NothingToUndo(Conflict):
     """The last change is taken back already, or there was none."""
 
     code = "nothing_to_undo"
+
+
+class EngineLate(KurzumError):
+    """The engine needed too long for a page: the plain list is served."""
+
+    code = "engine_late"

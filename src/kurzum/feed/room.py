@@ -22,7 +22,7 @@ from kurzum.feed.batches import Accepted, Batches
 from kurzum.feed.candidates import Bools, Gatherer
 from kurzum.feed.circles import ALONE, Circle
 from kurzum.feed.engine import Engine, FeedKind, Page, Pick
-from kurzum.feed.errors import BadAsking
+from kurzum.feed.errors import BadAsking, EngineLate
 from kurzum.feed.events import Batch
 from kurzum.feed.explain import Reason
 from kurzum.feed.hiding import hidden
@@ -45,6 +45,8 @@ from kurzum.store.pool import DatabaseUnavailable
 MOST_PICKS = 30
 PATIENCE_S = 3.0
 """A page of picks that is not there by then is made without them."""
+LATE_S = 0.05
+"""So long the engine may keep the processor, which nobody else has meanwhile, for one page."""
 MOST_SEEN = 200
 CUSTODIAN_AWAY, PLAIN = "custodian_away", "plain"
 _GONE = (CustodianUnavailable, KeyDestroyed, KeyWiped)
@@ -56,7 +58,8 @@ _log = structlog.get_logger("kurzum.feed")
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """A page as it is handed out. ``note``: ``nothing_new`` (some were seen before), ``custodian_away``
-    (made as for somebody signed out), ``plain`` (the engine failed; the newest clips instead), or None."""
+    (made as for somebody signed out), ``plain`` (the engine failed or was late; the newest clips instead), or
+    None."""
 
     page_id: UUID
     kind: FeedKind
@@ -66,7 +69,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Feed:
-    """One zone's feeds. ``fell_back``: how often the plain list was served because the engine failed."""
+    """One zone's feeds. ``fell_back``: how often the plain list was served, as the engine failed or was
+    late."""
 
     def __init__(
         self,
@@ -241,9 +245,9 @@ class Feed:
         self, viewer: Who, state: Interests, circle: Circle, limit: int, now: datetime, lap: Lap
     ) -> tuple[Page, Taste]:
         """A page of the register as it is now, and what it was made for."""
-        lap.to("candidates")
         register = self._register
         await register.ready()
+        lap.to("candidates")
 
         async def visible(clips: Rows) -> Bools:
             lap.to("visible")
@@ -256,7 +260,12 @@ class Feed:
             own=-1 if viewer.person_id is None else register.people.known(viewer.person_id.bytes),
             limit=limit, seed=int.from_bytes(self._entropy(8), "big") >> 1, now=now,
         )  # fmt: skip
-        return await self._maker.page(self.engine, asking, visible, lap)
+        before_s = lap.worked_s
+        made = await self._maker.page(self.engine, asking, visible, lap)
+        lap.to("rerank")
+        if lap.worked_s - before_s > LATE_S:
+            raise EngineLate(f"The engine worked for {1000 * (lap.worked_s - before_s):.0f} ms on a page.")
+        return made
 
     def _browser(self, seen: Sequence[UUID]) -> Interests:
         """The state of a browser in which nobody is signed in: what it has shown, in that order."""
