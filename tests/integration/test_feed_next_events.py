@@ -65,7 +65,14 @@ async def test_its_answers_look_like_the_routes(
         beacon = {"content-type": "text/plain"}
         sent = json.dumps(batch(ids, clip, clock)).encode()
         assert (await anna.post(SWIFT, content=sent, headers=beacon)).json()["counted"] == 1
-    assert len(await told(rooms)) == 4, "two, one that came three times, a beacon; nothing of nobody's"
+        padded = {"content-type": "application/json", "content-length": f"{len(sent):040}"}
+        sent = json.dumps(batch(ids, clip, clock)).encode()
+        for where, counted in ((SWIFT, 1), (THE_ROUTES, 0)):
+            answer = await anna.post(where, content=sent, headers=padded)
+            assert (answer.status_code, answer.json()["counted"]) == (202, counted)
+    assert len(await told(rooms)) == 5, (
+        "two, one thrice, a beacon, one of a padded length; nothing of nobody's"
+    )
 
 
 @pytest.mark.parametrize(
