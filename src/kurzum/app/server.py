@@ -10,6 +10,7 @@ import uvloop
 
 from kurzum.app.admin import admin_app
 from kurzum.app.charge import Charge, read_charge
+from kurzum.app.classified import check
 from kurzum.app.loglines import Answers, last_words
 from kurzum.app.logs import to_stderr
 from kurzum.app.machine import CLOCK, IDS, TICKS, entropy
@@ -35,6 +36,7 @@ def main() -> None:
 
 
 async def _serve(charge: Charge) -> None:
+    check()
     answers = Answers()
     async with open_zone(charge, "server") as zone:
         the_rooms = rooms(zone)

@@ -13,6 +13,7 @@ from uuid import UUID
 import structlog
 
 from kurzum.app.charge import Charge, read_charge
+from kurzum.app.classified import check
 from kurzum.app.loglines import last_words
 from kurzum.app.logs import to_stderr
 from kurzum.app.machine import CLOCK, IDS
@@ -42,6 +43,7 @@ def main() -> None:
 
 
 async def _run(charge: Charge) -> None:
+    check()
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with open_zone(charge, "worker") as zone:

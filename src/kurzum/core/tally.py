@@ -18,7 +18,7 @@ class Tally(Collector):
     def __init__(self, name: str, says: str, labels: Sequence[str], bounds: Sequence[float]) -> None:
         self._name = name
         self._says = says
-        self._labels = tuple(labels)
+        self.labels = tuple(labels)
         self._bounds = tuple(bounds)
         self._counts: dict[tuple[str, ...], tuple[list[int], list[float]]] = {}
         REGISTRY.register(self)
@@ -36,7 +36,7 @@ class Tally(Collector):
 
     def collect(self) -> Iterator[HistogramMetricFamily]:
         """For the registry."""
-        family = HistogramMetricFamily(self._name, self._says, labels=self._labels)
+        family = HistogramMetricFamily(self._name, self._says, labels=self.labels)
         names = [*map(floatToGoString, self._bounds), "+Inf"]
         for values, (counts, total) in list(self._counts.items()):
             buckets = list(zip(names, accumulate(map(float, counts)), strict=True))

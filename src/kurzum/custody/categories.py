@@ -1,13 +1,13 @@
 """What every stored or sent value is, and how that is protected: the one table (invariant 1).
 
 A room lists its columns in ``columns_<room>.py``; events, log fields and metric labels are in
-``fields.py``. What is not listed is unknown, and unknown is refused: by the tests, by ``migrate``
-and whenever a zone starts.
+``fields.py``; ``listed`` has everything else that holds a value. What is not listed is unknown, and unknown
+is refused: by the tests, by ``migrate`` and whenever a zone starts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -42,6 +42,7 @@ class Category(StrEnum):
     PERSON_ID = "person_id"  # the public side's id of a person
     PID = "pid"  # the viewing side's id of a person; only the custodian joins the two
     COARSE = "coarse"  # market, language, age tier: plain, for every query needs them
+    KEY = "key"  # what opens or lets in: data keys, passwords and tokens on their way
     TOKEN_HASH = "token_hash"  # noqa: S105 (SHA-256 of a random token: opens nothing, tells nothing)
     PUBLIC = "public"  # what everybody sees
     AGGREGATE = "aggregate"  # totals over many people
@@ -65,7 +66,8 @@ PROTECTED = SEALED | {Category.GRAPH}
 """Never leaves the zone."""
 
 
-def _merged(tables: Iterable[Mapping[str, str]]) -> dict[str, Category]:
+def merge(tables: Iterable[Mapping[str, str]]) -> dict[str, Category]:
+    """Tables as one. Raises ValueError for a name that stands in two."""
     merged: dict[str, Category] = {}
     for table in tables:
         for name, category in table.items():
@@ -75,7 +77,7 @@ def _merged(tables: Iterable[Mapping[str, str]]) -> dict[str, Category]:
     return merged
 
 
-COLUMNS = _merged(
+COLUMNS = merge(
     room.COLUMNS
     for room in (
         columns_store,
@@ -89,13 +91,13 @@ COLUMNS = _merged(
 )
 """``schema.table.column`` -> category."""
 
-EVENT_FIELDS = _merged([fields.EVENT_FIELDS])
-LOG_FIELDS = _merged([fields.LOG_FIELDS])
-METRIC_LABELS = _merged([fields.METRIC_LABELS])
+EVENT_FIELDS = merge([fields.EVENT_FIELDS])
+LOG_FIELDS = merge([fields.LOG_FIELDS])
+METRIC_LABELS = merge([fields.METRIC_LABELS])
 
 
 class Unclassified(Refused):
-    """A column without a category, or kept otherwise than its category demands. The zone does not start."""
+    """Something without a category, or kept otherwise than its category demands. The zone does not start."""
 
     code = "unclassified"
 
@@ -119,8 +121,11 @@ def judge(columns: Iterable[Column], categories: Mapping[str, Category] = COLUMN
     for column in columns:
         category = categories.get(column.path)
         if category is None:
-            faults.append(f"{column.path} has no category; add it to its room's table in custody")
+            room = column.table.partition(".")[0]
+            faults.append(f"{column.path} has no category; add it to custody/columns_{room}.py")
             continue
+        if category is Category.KEY:
+            faults.append(f"{column.path} is a key; the custodian alone keeps keys: take it out")
         if category in SEALED and column.kind != "bytea":
             faults.append(f"{column.path} is {category} but kept as {column.kind}; seal it into a bytea")
         named = _named_side(column.name)
@@ -155,6 +160,10 @@ async def columns_of(conn: AsyncConnection) -> list[Column]:
 
 async def check(conn: AsyncConnection) -> None:
     """Raise Unclassified unless every column has a category and is kept as that demands."""
-    faults = judge(await columns_of(conn))
+    refuse(judge(await columns_of(conn)))
+
+
+def refuse(faults: Sequence[str]) -> None:
+    """Raise Unclassified where there are any."""
     if faults:
         raise Unclassified("; ".join(faults))

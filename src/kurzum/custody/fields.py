@@ -1,7 +1,7 @@
-"""Categories of what is not a column: fields of events, of log lines, labels of metrics.
+"""Categories of what is not a column: fields of events, of log lines, labels of metrics, arguments of jobs.
 
 One line each. A log line or a metric never holds anything protected: only ``system``, ``aggregate``,
-``coarse`` and ``public`` may stand in the last two tables.
+``coarse`` and ``public`` may stand in their tables. A job holds ids only, and one side's of a person.
 """
 
 EVENT_FIELDS: dict[str, str] = {
@@ -80,3 +80,66 @@ METRIC_LABELS: dict[str, str] = {
     "purpose": "system",
     "stage": "system",
 }
+
+LOG_EVENTS: dict[str, tuple[str, ...]] = {
+    "answered": ("method", "route", "status", "ms", "request"),
+    "ended": ("error", "says"),
+    "crashed": ("error", "at"),
+    "a library complains": ("error", "at"),
+    "value refused": ("error", "at"),
+    "fault": ("error", "at"),
+    "machine is short": ("error", "at"),
+    "blobs do not answer": ("error", "outcome"),
+    "{} is away": ("outcome",),
+    "{} answers again": (),
+    "demo clips are late": ("error",),
+    "jobs rescued": ("count",),
+    "sweep failed": ("outcome",),
+    "no further renditions": ("outcome",),
+    "feed_fell_back": ("error", "count"),
+    "learning_waits": ("error",),
+    "learning_of_unknown_clips": ("count",),
+    "model_unreadable": ("error",),
+    "model_too_large": ("count",),
+}
+"""What is logged, with the fields of each beside ``event``, ``level``, ``timestamp`` and ``request``.
+
+``{}``: a word of ours, which part of the zone it is about.
+"""
+
+METRICS: dict[str, str] = {
+    "kurzum_web_requests": "aggregate",
+    "kurzum_web_seconds": "aggregate",
+    "kurzum_upload_bytes": "aggregate",
+    "kurzum_feed_stage_seconds": "aggregate",
+    "kurzum_feed_fell_back": "aggregate",
+    "kurzum_jobs": "aggregate",
+    "kurzum_job_seconds": "aggregate",
+    "kurzum_jobs_rescued": "system",
+    "kurzum_queue_jobs": "aggregate",
+    "kurzum_queue_oldest_seconds": "system",
+    "kurzum_encoder_cpu_seconds": "system",
+    "kurzum_custodian_calls": "aggregate",
+    "kurzum_custodian_call_seconds": "aggregate",
+    "kurzum_custodian_answered": "aggregate",
+    "kurzum_custodian_people": "aggregate",
+    "kurzum_custodian_held": "system",
+    "kurzum_custodian_keys": "aggregate",
+    "kurzum_database_pool": "system",
+    "kurzum_cpu_seconds": "system",
+    "kurzum_process_up": "system",
+    "kurzum_process_restarts": "system",
+    "kurzum_process_resident_bytes": "system",
+    "kurzum_process_cpu_seconds": "system",
+}
+
+JOB_ARGUMENTS: dict[str, str] = {
+    "process_clip.person_id": "person_id",
+    "process_clip.clip_id": "public",
+    "further_renditions.person_id": "person_id",
+    "further_renditions.clip_id": "public",
+    "rewrite_media.person_id": "person_id",
+    "rewrite_media.clip_id": "public",
+    "erase_person.person_id": "person_id",
+}
+"""``job.argument``. The queue's own tables hold nothing else of anybody, but a lock with the same id."""

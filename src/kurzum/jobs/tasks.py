@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from inspect import signature
 from uuid import UUID
 
 from procrastinate import App, BaseRetryStrategy, RetryDecision
@@ -11,6 +12,8 @@ from procrastinate.jobs import Job
 
 from kurzum.clips import Task
 from kurzum.core.errors import Unavailable
+from kurzum.custody import listed
+from kurzum.custody.categories import refuse
 from kurzum.jobs.metrics import counted
 from kurzum.jobs.processing import Processing
 from kurzum.jobs.rewriting import Rewriting
@@ -46,7 +49,7 @@ class Duties:
 
 
 def register(app: App, duties: Duties) -> None:
-    """Make the jobs known to the queue."""
+    """Make the jobs known to the queue. Raises Unclassified where one takes what has no category."""
     patience = Patience()
 
     @app.task(name=Task.PROCESS, retry=patience)
@@ -68,3 +71,11 @@ def register(app: App, duties: Duties) -> None:
     async def erase_person(person_id: str) -> None:
         async with counted(ERASE):
             await duties.erase(UUID(person_id))
+
+    refuse(listed.ARGUMENTS.faults(arguments(app)))
+
+
+def arguments(app: App) -> list[str]:
+    """What the jobs of a queue are given, ``job.argument``; the library's own are noted by nobody."""
+    own = [task for task in app.tasks.values() if not task.name.startswith("builtin:")]
+    return [f"{task.name}.{name}" for task in own for name in signature(task.func).parameters]

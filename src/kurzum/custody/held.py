@@ -1,0 +1,82 @@
+"""What processes hold in memory under a key: category of the key, and of what it finds.
+
+One line each, ``room.module.Class.attribute`` or ``room.module.name``: caches, leases, states, what waits.
+It ends with its process; what is behind a person's key ends with their lease, 5 seconds after the custodian's
+word at the latest. What ``feed`` holds is in ``held_feed``.
+"""
+
+ROOMS: dict[str, tuple[str, str]] = {
+    # The custodian's loan, and what was opened with it.
+    "custody.leases.Leases._keys": ("person_id", "key"),
+    "custody.leases.Leases._in_hands": ("person_id", "key"),
+    "custody.leases.Leases._links": ("person_id", "pid"),
+    "custody.leases._Newest._values": ("person_id", "key"),
+    "custody.custodian.departed.Departed._kept": ("system", "person_id"),
+    "custody.heartbeat.Heartbeat.watchers": ("system", "system"),
+    "custody.line._Connection._waiting": ("system", "system"),
+    "custody.staged_file.Writer._held": ("system", "private"),
+    "people.derived.Derived._held": ("pid", "graph"),
+    # People, as the database has them.
+    "people.sessions.Sessions._held": ("token_hash", "person_id"),
+    "people.profiles.Profiles._held": ("person_id", "public"),
+    "people.viewers.Viewers._tiers": ("pid", "coarse"),
+    "people.graph.Graph._held": ("pid", "graph"),
+    "people.graph.Graph._totals": ("pid", "aggregate"),
+    "people.answers.Answers._running": ("system", "person_id"),
+    "people.erasures.Erasures._steps": ("system", "system"),
+    # Clips.
+    "clips.showcase.Showcase._cards": ("public", "public"),
+    "clips.showcase.Showcase._reacted": ("pid", "graph"),
+    "clips.catalogue.Catalogue._facts": ("public", "person_id"),
+    "clips.media.Media._held": ("public", "person_id"),
+    "clips.files.Files._heads": ("system", "system"),
+    "clips.progress.Progress._waiting": ("public", "system"),
+    "clips.numbers.Numbers._of": ("public", "system"),
+    "clips.numbers.Numbers._ids": ("system", "public"),
+    "clips.numbers.Numbers._uuids": ("system", "public"),
+    "clips.columns.Columns.words": ("coarse", "system"),
+    "clips.columns.Columns.subjects": ("public", "system"),
+    "clips.columns.Columns._named": ("system", "public"),
+    "clips.columns.Columns.order": ("system", "public"),
+    "clips.columns.Columns.creator_in_order": ("system", "public"),
+    "clips.columns.Columns.audience": ("system", "public"),
+    "clips.columns.Columns.creator": ("system", "public"),
+    "clips.columns.Columns.market": ("system", "public"),
+    "clips.columns.Columns.language": ("system", "public"),
+    "clips.columns.Columns.published_us": ("system", "public"),
+    "clips.columns.Columns.duration_ms": ("system", "public"),
+    "clips.columns.Columns.topics": ("system", "public"),
+    "clips.columns.Columns.totals": ("system", "aggregate"),
+    "clips.numbers.Numbers._table": ("system", "public"),
+    "clips.register.Register._totals_of": ("system", "system"),
+    "clips.card._shared": ("public", "public"),
+    "safety.limits.Limits._held": ("public", "public"),
+    "safety.swift.Plain._alive": ("system", "public"),
+    "safety.swift.Plain._limited": ("system", "public"),
+    "safety.swift.Plain._open": ("system", "public"),
+    # A client's address, which is held nowhere else: hashed under a secret of the process.
+    "web.limits.Buckets._levels": ("location", "system"),
+    "web.metrics._requests": ("system", "aggregate"),
+    "web.metrics._seconds": ("system", "aggregate"),
+    # Ways of holding and asking; what they hold is listed where it is held.
+    "store.held.Held._values": ("system", "system"),
+    "store.held.Held._of_owner": ("system", "system"),
+    "core.fresh.Fresh._held": ("system", "system"),
+    "store.together.Together._waiting": ("system", "system"),
+    "store.moves.Moves._watchers": ("system", "system"),
+    "store.moves.Moves._told_of": ("system", "system"),
+    "store.moves.Moves._marks": ("system", "system"),
+    "store.queries.load": ("system", "system"),
+    "core.tally.Tally._counts": ("system", "aggregate"),
+    # Work and its surroundings.
+    "jobs.forsaken.Forsaken._before": ("system", "system"),
+    "media.sandbox.interpreter_folders": ("system", "system"),
+    "media.sandbox.package_folders": ("system", "system"),
+    "app.loglines.Answers._lines": ("system", "system"),
+    "app.backup.staged.Staged._open": ("system", "system"),
+    "app.demo_door.DemoDoor._taken": ("system", "public"),
+    "app.restarts.Restarts._ends": ("system", "system"),
+    "app.supervisor._Supervisor._zones": ("system", "system"),
+    "app.zonekeeper.ZoneKeeper._listening": ("system", "system"),
+    "app.zonekeeper.ZoneKeeper.keepers": ("system", "system"),
+}
