@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from functools import partial
 
 import psycopg
 
@@ -45,7 +46,8 @@ async def _migrate(charge: Charge) -> None:
         await (await psycopg.AsyncConnection.connect(told, connect_timeout=_PATIENCE_S)).close()
     except psycopg.OperationalError as error:
         raise DatabaseUnavailable(f"the database cannot be used: {_reason(error)}") from None
-    await migrate(told, ROOMS, say=print, check=check)
+    # At once: else why it was refused stands before what was done, and the last line is what people see.
+    await migrate(told, ROOMS, say=partial(print, flush=True), check=check)
 
 
 def _reason(error: psycopg.OperationalError) -> str:

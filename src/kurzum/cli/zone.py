@@ -34,6 +34,13 @@ zone.command(
 
 Without the custodian's keys only what is public comes back: restore them next, before the first start.""",
 )
+zone.command(
+    "kurzum.cli.inventory:inventory",
+    name="inventory",
+    help="""Show what the zones keep of people: each field by category, how it is protected, for how long.
+
+The code itself says so, and does not start with a field that is not among them. Nothing needs to run.""",
+)
 
 
 @zone.command

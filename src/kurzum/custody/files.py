@@ -11,7 +11,7 @@ FILES: dict[str, str] = {
     "zones/*/admin.sock": "system",
     "zones/*/backed_up.json": "system",
     "zones/*/restored.json": "system",
-    "zones/*/blobs/**": "public",  # sealed where a clip is not public: then nobody can tell
+    "zones/*/blobs/**": "public",
     "zones/*/staging/*": "private",
     "zones/*/work/**": "private",
     "zones/*/custodian/epoch.key": "key",
@@ -53,6 +53,9 @@ BY_HAND: dict[str, str] = {
     "staging chunks": "private",
     "staging mark": "system",
     "staging tail": "private",
+    "blobs renditions of public clips": "public",
+    "blobs renditions of other clips, sealed": "private",
+    "queue lock": "person_id",
     "backup blobs.txt digest": "system",
     "backup blobs.txt bytes": "system",
 }

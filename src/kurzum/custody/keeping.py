@@ -62,7 +62,8 @@ KEEPING: dict[str, str] = {
     "zones/*/log/*.log": "the newest 12 MiB of each process",
     "zones/*/log/*.log.*": "the newest 12 MiB of each process",
     "backups": "as long as you keep the backup",
-    "memory": f"{_DONE}; what was opened with a person's key, until the custodian takes the key back",
+    "memory": "while the process runs",
+    "lent": "while the process runs and the custodian lends the key",
     "metrics": _DONE,
     "features": "as feed.page",
     "events": "as feed.event_batch",
@@ -103,6 +104,8 @@ KEPT_IN: dict[str, str] = {
     "purposes-*.jsonl": "zones/*/custodian/log/purposes-*.jsonl",
     "staging": "zones/*/staging/*",
     "backup": "backups",
+    "blobs": "zones/*/blobs/**",
+    "queue": "queue",
 }
 """Module or file -> where its documents lie: a column, or a file of ``KEEPING``. The longest that fits."""
 

@@ -53,7 +53,8 @@ PROTECTION: dict[str, Protection] = {
     "person_id": Protection(
         "the public side's id of a person: account, profile, clips",
         "plain, never in one row, line or job with the pid of anybody",
-        "which account owns a row: that is public for profiles and clips",
+        "which account a row belongs to, which is public for profiles and clips; and when somebody signed in "
+        "or uploaded",
     ),
     "pid": Protection(
         "the viewing side's id of a person: events, pages, graph",
@@ -69,7 +70,8 @@ PROTECTION: dict[str, Protection] = {
         "what opens or lets in: data keys, session tokens, passwords on their way, credentials of servers",
         "data keys in the custodian's own store, sealed under its epoch key; elsewhere in memory, lent; "
         "session tokens with their owner alone; credentials in kurzum.toml, readable by its owner alone",
-        "nothing without the custodian's folder: keep that, and its backup, apart from the zone's disks",
+        "of people's keys nothing, without the custodian's folder: keep that, and its backup, apart; the "
+        "password of a database elsewhere, where kurzum.toml lies on the same disk",
     ),
     "token_hash": Protection(
         "SHA-256 of random tokens, keyed hashes of ids", "plain: opens nothing", "how many there are"
