@@ -48,10 +48,9 @@ def held(module: str, text: str) -> set[str]:
     """What objects and modules keep in memory: ``module.Class.attribute``, ``module.name``."""
     found = set()
     tree = ast.parse(text)
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef):
-            found |= {f"{module}.{node.name}.{name}" for name in _held_by(node)}
     for one in ast.walk(tree):
+        if isinstance(one, ast.ClassDef):
+            found |= {f"{module}.{one.name}.{name}" for name in _held_by(one)}
         if isinstance(one, ast.FunctionDef) and any(_name(by) in _CACHES for by in one.decorator_list):
             found.add(f"{module}.{one.name}")
     for node in tree.body:
@@ -64,11 +63,12 @@ def held(module: str, text: str) -> set[str]:
 
 def _held_by(holder: ast.ClassDef) -> Iterator[str]:
     for method in holder.body:
-        if isinstance(method, ast.FunctionDef) and method.name == "__init__":
+        if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
             for node in ast.walk(method):
                 for name, value in _assigned(node):
-                    if name.startswith("self.") and _holds(value):
-                        yield name.removeprefix("self.")
+                    own, _, inside = name.partition(".")
+                    if own == "self" and inside and "." not in inside and _holds(value):
+                        yield inside
 
 
 def _holds(value: ast.expr) -> bool:

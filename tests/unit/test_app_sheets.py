@@ -14,7 +14,7 @@ from parts.waiting import PATIENCE_S, Patience
 
 
 def gauge(value: float, count: int = 1) -> list[Metric]:
-    metric = GaugeMetricFamily("kurzum_n", "A number.", labels=("lane",))
+    metric = GaugeMetricFamily("kurzum_queue_jobs", "A number.", labels=("lane",))
     for place in range(count):
         metric.add_metric([f"l{place}"], value)
     return [metric]
@@ -57,17 +57,27 @@ def test_a_sheet_is_read_whole_while_it_is_written() -> None:
 
 def test_processes_are_joined_by_name() -> None:
     sheet = sheets.blank()
-    counter = CounterMetricFamily("kurzum_calls", "Calls.")
+    counter = CounterMetricFamily("kurzum_jobs_rescued", "Calls.")
     counter.add_metric([], 7)
     sheets.write(sheet, sheets.families([*gauge(2), counter]))
     text = joined(gauge(1), {"worker": sheet}).decode()
-    assert text.count("# TYPE kurzum_n gauge") == 1
+    assert text.count("# TYPE kurzum_queue_jobs gauge") == 1
     found = {
         (sample.name, sample.labels["process"]): sample.value
         for family in text_string_to_metric_families(text)
         for sample in family.samples
     }
     assert found == {
-        ("kurzum_n", "server"): 1, ("kurzum_n", "worker"): 2, ("kurzum_calls_total", "worker"): 7,
-    }  # fmt: skip
+        ("kurzum_queue_jobs", "server"): 1,
+        ("kurzum_queue_jobs", "worker"): 2,
+        ("kurzum_jobs_rescued_total", "worker"): 7,
+    }
     os.close(sheet)
+
+
+def test_a_metric_or_label_without_a_category_is_left_out() -> None:
+    moods, of_somebody = GaugeMetricFamily("kurzum_moods", "Moods."), gauge(1)
+    moods.add_metric([], 1)
+    of_somebody[0].add_sample("kurzum_queue_jobs", {"lane": "first", "handle": "anna"}, 1)
+    (found,) = sheets.families([moods, *of_somebody])
+    assert [sample.labels for sample in found.samples] == [{"lane": "l0"}]

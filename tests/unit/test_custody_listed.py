@@ -288,6 +288,11 @@ def test_a_new_cache_is_refused(line: str) -> None:
     assert fault.startswith("what is held as feed.diary.Diary.moods has no category; add it to custody/held")
 
 
+def test_a_cache_that_a_later_method_begins_is_refused_as_well() -> None:
+    found = sources.held("feed.diary", "class Diary:\n    async def open(self):\n        self.moods = {}\n")
+    assert found == {"feed.diary.Diary.moods"}
+
+
 def test_a_new_cache_of_a_module_or_function_is_refused() -> None:
     text = "_moods: dict[str, str] = {}\n_of = lru_cache(10)(mood)\n@cache\ndef mood(of): ..."
     found = sources.held("feed.diary", text)

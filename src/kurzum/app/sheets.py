@@ -16,6 +16,9 @@ from contextlib import suppress
 
 import msgspec
 from prometheus_client.metrics_core import Metric
+from prometheus_client.samples import Sample as Counted
+
+from kurzum.custody.fields import METRIC_LABELS, METRICS
 
 WRITTEN_EACH_S = 5.0
 _HEAD = 8
@@ -59,16 +62,23 @@ def _for_reading(sheet: int) -> int:
 
 
 def families(collected: Iterable[Metric]) -> list[Family]:
-    """What a registry collects, without times of creation, which say nothing that a counter does not."""
+    """What a registry collects, without times of creation, which say nothing that a counter does not.
+
+    A metric or a label that has no category is left out: unknown means protected.
+    """
     return [
-        Family(
-            one.name,
-            one.documentation,
-            one.type,
-            [Sample(s.name, dict(s.labels), s.value) for s in one.samples if not s.name.endswith("_created")],
-        )
+        Family(one.name, one.documentation, one.type, [_sample(s) for s in one.samples if _may_go(s)])
         for one in collected
+        if one.name in METRICS
     ]
+
+
+def _sample(found: Counted) -> Sample:
+    return Sample(found.name, dict(found.labels), found.value)
+
+
+def _may_go(found: Counted) -> bool:
+    return not found.name.endswith("_created") and found.labels.keys() <= METRIC_LABELS.keys()
 
 
 def write(sheet: int, found: list[Family]) -> None:
