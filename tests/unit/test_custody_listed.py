@@ -32,6 +32,7 @@ from kurzum.custody.custodian.epoch import open_epoch
 from kurzum.custody.custodian.purpose_log import PurposeLog
 from kurzum.custody.custodian.records import Records
 from kurzum.custody.keeping import KEPT_IN, how_long, place_of
+from kurzum.custody.listed import Listed
 from kurzum.custody.protection import PROTECTION
 from kurzum.custody.writers import WRITERS
 from kurzum.feed import rank
@@ -44,24 +45,25 @@ WORDS = {"log lines", "job arguments", "what a command says"}
 """What a file may write that is no document: its fields are in tables of their own, or nobody keeps it."""
 
 
-def left_out(there: Iterable[str], known: Iterable[str]) -> tuple[list[str], list[str]]:
-    """What is there and not known, and what is known and not there."""
-    real, listed_names = set(there), set(known)
-    return sorted(real - listed_names), sorted(listed_names - real)
+def agree(of: Listed, there: Iterable[str], known: Iterable[str]) -> None:
+    """All that is there is known, and all that is known is there; says each that is not."""
+    real, names = list(dict.fromkeys(there)), set(known)
+    missing = [name for name in real if name not in names]
+    gone = [f"{of.called} {name} is not there any more; take it out" for name in sorted(names - set(real))]
+    lines = [f'    "{name}": "?",' for name in missing]
+    assert not missing + gone, "\n".join([*of.faults(missing), *lines, *gone])
 
 
 # Documents: what is stored, what is sent.
 
 
 def test_every_field_of_a_stored_struct_is_listed_and_the_other_way() -> None:
-    assert left_out(classified.fields_of(classified.STORED), listed.STORED) == ([], [])
+    agree(listed.STORED_FIELDS, classified.fields_of(classified.STORED), listed.STORED)
 
 
 def test_every_field_that_is_sent_is_listed_and_the_other_way() -> None:
     there = classified.fields_of((*classified.SPOKEN, *classified.bodies()))
-    unlisted, gone = left_out(there, listed.SPOKEN)
-    assert [name for name in unlisted if name not in listed.STORED] == []
-    assert gone == []
+    agree(listed.SPOKEN_FIELDS, (name for name in there if name not in listed.STORED), listed.SPOKEN)
 
 
 def test_every_route_takes_and_gives_structs_that_are_looked_at() -> None:
@@ -114,8 +116,7 @@ def test_a_process_refuses_to_begin_with_an_unclassified_field(monkeypatch: pyte
 
 def test_every_file_that_writes_json_or_the_like_is_known_and_what_it_writes_is_listed() -> None:
     there = [module for module, text in sources.python_files() if sources.writes(text)]
-    assert listed.WRITING.faults(there) == []
-    assert left_out(there, WRITERS) == ([], [])
+    agree(listed.WRITING, there, WRITERS)
     by_hand = {name.partition(" ")[0] for name in listed.BY_HAND}
     structs = {name.rpartition(".")[0] for name in listed.STORED | listed.SPOKEN}
     written = {what for found in WRITERS.values() for what in found}
@@ -161,7 +162,7 @@ def test_what_is_written_by_hand_is_as_listed(tmp_path: Path) -> None:
 
 def test_every_feature_is_listed_and_a_new_one_is_refused() -> None:
     features = [name for name in fields.EVENT_FIELDS if name.startswith("feature.")]
-    assert left_out((f"feature.{name}" for name in rank.FEATURES if name), features)[0] == []
+    agree(listed.FEATURES, (f"feature.{name}" for name in rank.FEATURES), features)
     assert listed.FEATURES.faults(["feature.mood"]) == [
         "the feature feature.mood has no category; add it to custody/fields.py, EVENT_FIELDS"
     ]
@@ -180,7 +181,7 @@ def _queue() -> App:
 
 
 def test_every_argument_of_a_job_is_listed_and_the_other_way() -> None:
-    assert left_out(tasks.arguments(_queue()), listed.JOB_ARGUMENTS) == ([], [])
+    agree(listed.ARGUMENTS, tasks.arguments(_queue()), listed.JOB_ARGUMENTS)
 
 
 def test_a_job_holds_ids_and_never_both_of_a_person() -> None:
@@ -203,10 +204,10 @@ def test_a_queue_with_an_unclassified_argument_is_refused() -> None:
 
 def test_every_metric_and_label_in_the_source_is_listed_and_the_other_way() -> None:
     there = [found for _, text in sources.python_files() for found in sources.metrics(text)]
-    assert left_out((name for name, _ in there), listed.METRICS) == ([], [])
+    agree(listed.COUNTED, (name for name, _ in there), listed.METRICS)
     # `le` is the library's own, of histograms; `process` is added when all are joined.
     labels = {"le", "process"} | {label for _, labels in there for label in labels}
-    assert left_out(labels, fields.METRIC_LABELS) == ([], [])
+    agree(listed.LABELS, labels, fields.METRIC_LABELS)
 
 
 def test_a_process_refuses_to_begin_with_an_unclassified_metric_or_label() -> None:
@@ -243,7 +244,7 @@ def test_every_log_line_in_the_source_is_listed_and_the_other_way() -> None:
     there = [found for _, text in sources.python_files() for found in sources.logged(text)]
     events = [event for event, _ in there if event]
     # Written without a logger: the last line of a process, see `app.loglines.last_words`.
-    assert left_out({"ended", *events}, fields.LOG_EVENTS) == ([], [])
+    agree(listed.LOGGED_EVENTS, ["ended", *events], fields.LOG_EVENTS)
     for event, found in there:
         assert listed.LOGGED_FIELDS.faults(found) == []
         assert found <= {*fields.LOG_EVENTS.get(event, ()), "request"}, event
@@ -268,7 +269,7 @@ def test_a_new_log_line_or_field_is_refused() -> None:
 
 def test_everything_held_in_memory_is_listed_and_the_other_way() -> None:
     there = {name for module, text in sources.python_files() for name in sources.held(module, text)}
-    assert left_out(there, listed.HELD) == ([], [])
+    agree(listed.CACHES, sorted(there), listed.HELD)
 
 
 @pytest.mark.parametrize(
@@ -310,7 +311,7 @@ def test_everything_that_browsers_keep_is_listed_and_the_other_way() -> None:
     assert [path for path, keys in kept.items() if not keys] == [], "kept under a name that is not ours"
     names = {key for keys in kept.values() for key in keys}
     known = {name.split(" ")[1] for name in listed.DEVICE} - {"kurzum_*"}
-    assert left_out(names, known) == ([], [])
+    agree(listed.ON_DEVICE, sorted(names), known)
 
 
 def test_every_field_that_browsers_keep_is_listed_and_the_other_way() -> None:
@@ -332,7 +333,7 @@ def test_every_field_that_browsers_keep_is_listed_and_the_other_way() -> None:
         ),
     } - {"indexedDB kurzum-uploads stage"}  # KeptItem leaves it out
     known = [name for name in listed.DEVICE if name.count(" ") == 2]
-    assert left_out(there, known) == ([], [])
+    agree(listed.ON_DEVICE, sorted(there), known)
 
 
 @pytest.mark.parametrize(
@@ -356,6 +357,16 @@ def test_a_new_key_in_the_browser_is_refused() -> None:
 
 
 # The tables themselves.
+
+
+def test_what_is_listed_and_gone_is_said_as_well_as_what_is_not_listed() -> None:
+    with pytest.raises(AssertionError) as said:
+        agree(listed.STORED_FIELDS, ["a.B.c"], ["a.B.d"])
+    assert [line.strip() for line in str(said.value).splitlines()][:3] == [
+        *listed.STORED_FIELDS.faults(["a.B.c"]),
+        '"a.B.c": "?",',
+        "the stored field a.B.d is not there any more; take it out",
+    ]
 
 
 def test_every_category_says_how_it_is_protected() -> None:
