@@ -140,6 +140,33 @@ def writes(text: str) -> bool:
     return False
 
 
+def asked(text: str) -> set[str]:
+    """Headers and parts of the address that a file reads of a request: ``header NAME``, ``address NAME``."""
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="get" | "getall"), args=[first, *_]):
+                found |= _of_request(_dotted(node.func), first)
+            case ast.Call(args=[ast.Name(id="headers"), *others]):
+                for other in others:
+                    found |= _of_request("headers.get", other)
+            case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()], comparators=[where]):
+                found |= _of_request(f"{_dotted(where)}.get", left)
+    return found
+
+
+def _of_request(call: str, name: ast.expr) -> set[str]:
+    kind = {"headers": "header", "heads": "header", "query_params": "address", "cookies": "cookie"}.get(
+        call.split(".")[-2] if "." in call else ""
+    )
+    if kind == "cookie":
+        return {"header cookie"}
+    if kind is None or not isinstance(name, ast.Constant):
+        return set()
+    said = name.value.decode() if isinstance(name.value, bytes) else str(name.value)
+    return {f"{kind} {said}"}
+
+
 def _form(name: str) -> bool:
     return name.rpartition(".")[2] in _FORMS
 

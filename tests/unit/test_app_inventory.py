@@ -48,7 +48,7 @@ def test_every_listed_field_is_in_it_once(tmp_path: Path) -> None:
         "log": len(fields.LOG_FIELDS),
         "metric": len(fields.METRICS) + len(fields.METRIC_LABELS),
         "device": len(listed.DEVICE),
-        "sent": len(listed.SPOKEN),
+        "sent": len(listed.SPOKEN) + len(listed.ASKED),
     }
     assert [one.category for one in found.categories] == list(Category)
 
@@ -68,7 +68,7 @@ def test_it_says_where_somebodys_own_things_are(tmp_path: Path) -> None:
     (page,) = [one for one in places(found, "behaviour") if one.place == "feed.page.sealed"]
     assert {"Record.picks", "Record.features", "Reason.params"} <= set(page.fields)
     kinds = {one.kind for one in places(found, "location")}
-    assert kinds == {"memory"}
+    assert kinds == {"memory", "sent"}
 
 
 def test_settings_say_how_long_and_which_zone(tmp_path: Path) -> None:

@@ -125,6 +125,9 @@ def _listed() -> Iterator[_Row]:
     for name, category in listed.DEVICE.items():
         words = name.split(" ", 2)
         yield category, "device", " ".join(words[:2]), name, words[2] if len(words) == 3 else "all"
+    for name, category in listed.ASKED.items():
+        where, _, field = name.partition(" ")
+        yield category, "sent", f"{where} of a request", "spoken", field
     for name, category in listed.SPOKEN.items():
         struct, _, field = name.rpartition(".")
         yield category, "sent", struct, "spoken", field

@@ -2,7 +2,7 @@
 
 The tables are in files of their own, for ``custody`` knows no room above it. Who can see the real things
 compares them with these: ``app.classified`` when a process starts, ``jobs`` when it makes its queue, and
-``tests/unit/test_custody_listed.py`` for what only the source says.
+``tests/unit/test_custody_listed.py`` and ``test_custody_noticed.py`` for what only the source says.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kurzum.custody import (
+    asked,
     device,
     documents_feed,
     documents_zone,
@@ -45,6 +46,7 @@ STORED = merge([documents_feed.FIELDS, documents_zone.FIELDS])
 SPOKEN = merge([spoken_web.FIELDS, spoken_inside.FIELDS])
 METRICS = merge([fields.METRICS])
 JOB_ARGUMENTS = merge([fields.JOB_ARGUMENTS])
+ASKED = merge([asked.ASKED])
 DEVICE = merge([device.DEVICE])
 FILES = merge([files.FILES])
 BY_HAND = merge([files.BY_HAND])
@@ -65,5 +67,6 @@ COUNTED = Listed("the metric", "custody/fields.py, METRICS", METRICS)
 LABELS = Listed("the label", "custody/fields.py, METRIC_LABELS", METRIC_LABELS)
 ARGUMENTS = Listed("the job argument", "custody/fields.py, JOB_ARGUMENTS", JOB_ARGUMENTS)
 CACHES = Listed("what is held as", "custody/held.py, or held_feed.py for the feed", HELD)
+IN_REQUESTS = Listed("what requests say as", "custody/asked.py", ASKED)
 ON_DEVICE = Listed("what browsers keep as", "custody/device.py", DEVICE)
 WRITING = Listed("what is written by", "custody/writers.py", writers.WRITERS)

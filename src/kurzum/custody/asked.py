@@ -1,0 +1,40 @@
+"""Categories of what a request says beside its body: headers that are read, and what stands in its address.
+
+One line each: ``header NAME``, ``address NAME``. None of it is logged: a log line has the route's template.
+"""
+
+ASKED: dict[str, str] = {
+    "header authorization": "key",
+    "header cookie": "key",
+    "header x-forwarded-for": "location",
+    "header accept-language": "coarse",
+    "header range": "behaviour",
+    "header if-range": "behaviour",
+    "header if-none-match": "behaviour",
+    "header upload-metadata": "private",
+    "header upload-checksum": "private",
+    "header upload-length": "system",
+    "header upload-offset": "system",
+    "header upload-defer-length": "system",
+    "header tus-resumable": "system",
+    "header idempotency-key": "system",
+    "header x-request-id": "system",
+    "header origin": "system",
+    "header host": "system",
+    "header sec-fetch-site": "system",
+    "header content-type": "system",
+    "header content-length": "system",
+    "header transfer-encoding": "system",
+    "address handle": "public",
+    "address clip": "public",
+    "address name": "public",
+    "address market": "coarse",
+    "address zone": "system",
+    "address kind": "behaviour",
+    "address key": "behaviour",
+    "address limit": "system",
+    "address cursor": "graph",
+    "address upload": "system",
+    "address session_id": "system",
+    "address path": "system",
+}
