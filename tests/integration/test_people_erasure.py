@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -38,7 +39,7 @@ async def people(database: Database, keys: Keys, clock: FixedClock, ids: Ids) ->
 @pytest.fixture
 async def eraser(database: Database, worker_keys: Keys, clock: FixedClock, ids: Ids) -> AsyncIterator[People]:
     """The worker's: only it may destroy keys."""
-    people = People(database, worker_keys, clock, ids, seeded("eraser"), cost=CHEAP)
+    people = People(database, worker_keys, clock, ids, seeded("eraser"), cost=CHEAP, quiet=timedelta())
     yield people
     people.close()
 
@@ -83,8 +84,8 @@ async def test_who_asks_to_be_erased_is_gone_at_once_and_entirely_soon(
         steps.append((person_id, pid))
 
     eraser.erasures.also(step)
-    await people.erasures.ask(anna)
-    await people.erasures.ask(anna)
+    await people.erasures.ask(anna, at_once=True)
+    await people.erasures.ask(anna, at_once=True)
     assert await people.sessions.find(token) is None
     with pytest.raises(NoSuchHandle):
         await people.profiles.by_handle("anna")
@@ -112,7 +113,7 @@ async def test_an_erasure_that_breaks_off_is_finished_by_the_next_run(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     anna, _ = await somebody(people, keys)
-    await people.erasures.ask(anna)
+    await people.erasures.ask(anna, at_once=True)
     with monkeypatch.context() as broken:
         break_at(where, eraser, broken)
         with pytest.raises((Crash, AttributeError)):
@@ -152,7 +153,7 @@ def break_at(where: str, eraser: People, broken: pytest.MonkeyPatch) -> None:
 
 async def test_the_server_cannot_destroy_a_key(people: People, keys: Keys) -> None:
     anna, _ = await somebody(people, keys)
-    await people.erasures.ask(anna)
+    await people.erasures.ask(anna, at_once=True)
     with pytest.raises(NotAllowed):
         await people.erasures.finish(anna)
     assert await people.erasures.pending() == [anna]
@@ -169,8 +170,8 @@ async def test_one_that_cannot_be_finished_holds_up_no_other(
             raise Crash
 
     eraser.erasures.also(step)
-    await people.erasures.ask(anna)
-    await people.erasures.ask(carla)
+    await people.erasures.ask(anna, at_once=True)
+    await people.erasures.ask(carla, at_once=True)
     with pytest.raises(Crash):
         await eraser.sweep()
     assert await eraser.erasures.pending() == [anna]

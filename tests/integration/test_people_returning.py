@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -32,7 +33,7 @@ EVERYBODY = "SELECT (SELECT count(*) FROM people.person), (SELECT count(*) FROM 
 @pytest.fixture
 async def people(database: Database, worker_keys: Keys, clock: FixedClock, ids: Ids) -> AsyncIterator[People]:
     """With the rights of a worker: only it may destroy keys. It makes people as bots' accounts are made."""
-    people = People(database, worker_keys, clock, ids, seeded("people"), cost=CHEAP)
+    people = People(database, worker_keys, clock, ids, seeded("people"), cost=CHEAP, quiet=timedelta())
     yield people
     people.close()
 

@@ -156,5 +156,15 @@ async def test_reports_are_kept_sealed_counted_once_and_forgotten(
     assert b"lock" not in kept[0][0]
     with pytest.raises(BadReport, match="1000"):
         await reports.put(as_ben.pid, clip, Reason.OTHER, "x" * 1001, clock.now())
+    assert await reports.tally(as_ben.pid) == 2
     await reports.forget_viewer(as_ben.pid)
+    # They are kept, as two that nobody wrote.
+    assert {(r.reason, r.note) for r in await reports.of_clip(clip)} == {
+        (Reason.ILLEGAL, None),
+        (Reason.SPAM, None),
+    }
+    async with database.read() as conn:
+        pids = await (await conn.execute("SELECT pid FROM safety.report")).fetchall()
+    assert len(set(pids)) == 2 and (as_ben.pid,) not in pids
+    await reports.forget_clips([clip])
     assert await reports.of_clip(clip) == []

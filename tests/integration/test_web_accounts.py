@@ -181,8 +181,8 @@ async def test_who_deletes_their_account_is_out_at_once(
     answer = await anna.post("/api/people/me/erase", json={"password": "wrong password"})
     assert problem(answer) == (403, "bad_password")
     assert (await stranger.get("/api/people/anna")).status_code == 200
-    answer = await anna.post("/api/people/me/erase", json={"password": PASSWORD})
-    assert answer.status_code == 202
+    answer = await anna.post("/api/people/me/erase", json={"password": PASSWORD, "at_once": True})
+    assert (answer.status_code, answer.json()["state"], answer.json()["erase_at"]) == (202, "erasing", None)
     assert problem(await anna.get("/api/people/me")) == (401, "signed_out")
     assert problem(await stranger.get("/api/people/anna")) == (404, "not_found")
     answer = await stranger.post("/api/sessions", json={"handle": "anna", "password": PASSWORD})

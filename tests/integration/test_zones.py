@@ -208,7 +208,7 @@ def test_a_page_is_ranked_again_for_an_operator_until_its_viewer_is_erased(
     assert "comes out as it was served" in zones.command("feed", "replay", page["page"]).stdout
     none = zones.command("feed", "replay", "0197f000-0000-7000-8000-000000000000", check=False)
     assert none.returncode == 1 and "have no page" in none.stderr
-    gone = viewer.http.post("/api/people/me/erase", json={"password": PASSWORD})
+    gone = viewer.http.post("/api/people/me/erase", json={"password": PASSWORD, "at_once": True})
     assert gone.status_code == 202, gone.text
 
     def erased() -> bool:

@@ -60,7 +60,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taken]:
             run("zone", "backup", taken.zone, "--home", zone.home, "--json", "--zone", "us").stdout
         )[0]
         run("custodian", "backup", taken.keys, "--home", zone.home, "--zone", "us")
-        assert gone.http.post("/api/people/me/erase", json={"password": PASSWORD}).is_success
+        assert gone.http.post("/api/people/me/erase", json={"password": PASSWORD, "at_once": True}).is_success
         wait_for(lambda: _erased(zone), "nobody was erased", 60)
         gone.close()
         with writing(zone.origin, life.public):

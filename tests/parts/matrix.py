@@ -32,6 +32,7 @@ GET     /readyz                                          -         200 200 200 2
 GET     /schema/openapi.json                             -         200 200 200 200 200
 GET     /ledger/checkpoint                               -         501 501 501 501 501
 GET     /api/zones                                       -         200 200 200 200 200
+GET     /api/erasures/{unknown}                          -         404 404 404 404 404
 GET     /c/{public}                                      -         200 200 200 200 200
 HEAD    /c/{public}                                      -         200 200 200 200 200
 GET     /c/{private}                                     -         200 200 200 200 200
@@ -121,6 +122,7 @@ GET     /api/sessions                                    -         401 200 200 2
 DELETE  /api/sessions/{session}                          -         401 204 204 204 204
 POST    /api/people/me/password                          not_mine  401 403 403 403 403
 POST    /api/people/me/erase                             not_me    401 403 403 403 403
+POST    /api/people/me/stay                              -         401 200 200 200 200
 
 OPTIONS /api/uploads                                     -         204 204 204 204 204
 POST    /api/uploads                                     -         401 201 201 201 201
@@ -163,7 +165,7 @@ _KIND = (
     dict.fromkeys(CLIPS, "clip")
     | {f"{clip}.file": "name" for clip in CLIPS}
     | dict.fromkeys(PEOPLE, "handle")
-    | {"session": "session_id", "upload": "upload", "begun": "upload"}
+    | {"session": "session_id", "upload": "upload", "begun": "upload", "unknown": "receipt"}
 )
 _HIDDEN = re.compile(r"^(/api/me/feed/hidden)/\w+/[^/]+$")
 _OTHERS = {"/@{handle}": "/{name}", "/ledger/checkpoint": "/ledger/{path}"}

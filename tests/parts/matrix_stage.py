@@ -67,6 +67,7 @@ class Stage:
             "session": lambda: self.a_session(owner),
             "upload": self.finished,
             "begun": self.begun,
+            "unknown": lambda: "a-receipt-that-nobody-was-given",
             "fresh": lambda: f"m_{uuid4().hex[:12]}",
             "password": lambda: PASSWORD,
             "uuid": lambda: str(uuid7(time.time_ns() // 1_000_000, uuid4().bytes[:10])),

@@ -38,9 +38,13 @@ def build_rooms(
     blobs = Blobs.in_folder(folder / "blobs")
     people = People(database, keys, clock, ids, seeded("people"), cost=CHEAP)
 
-    async def creators(person_ids: Sequence[UUID]) -> dict[UUID, clips.Creator]:
-        found = await people.profiles.by_ids(person_ids)
+    async def makers(person_ids: Sequence[UUID]) -> dict[UUID, clips.Creator]:
+        found = await people.profiles.makers(person_ids)
         return {p: clips.Creator(x.handle, x.name, x.bot, US.name) for p, x in found.items()}
+
+    async def creators(person_ids: Sequence[UUID]) -> dict[UUID, clips.Creator]:
+        active = await people.profiles.by_ids(person_ids)
+        return await makers(list(active))
 
     async def enqueue(*_: Any, **__: Any) -> None:
         return None
@@ -59,11 +63,11 @@ def build_rooms(
 
     the_clips = clips.build(
         database=database, keys=keys, blobs=blobs, staging=folder / "staging", zone=US.name, clock=clock,
-        ids=ids, entropy=seeded("clips"), enqueue=enqueue, creators=creators,
+        ids=ids, entropy=seeded("clips"), enqueue=enqueue, creators=makers,
     )  # fmt: skip
     the_safety = safety.build(
         database=database, keys=keys, ids=ids, facts=the_clips.facts, pids=pids, persons=persons,
-        register=the_clips.register, relations=people.graph.relations, life=the_clips.life,
+        register=the_clips.register, relations=people.graph.relations, away=people.away, life=the_clips.life,
         markets=US.markets,
     )  # fmt: skip
     the_feed = feed.build(

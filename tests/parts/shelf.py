@@ -8,6 +8,8 @@ from uuid import UUID
 
 from kurzum.core.clock import FixedClock
 from kurzum.core.ids import Ids
+from kurzum.store import references
+from kurzum.store.blobs import Blobs
 from kurzum.store.pool import Database
 
 _CLIP = """
@@ -19,6 +21,11 @@ _CLIP = """
 _CHANGE = """
     INSERT INTO clips.state_change (person_id, clip_id, number, state, cause, at)
     VALUES (%(person)s, %(clip)s, 1, %(state)s, 'playable', %(at)s)
+"""
+_FILE = """
+    INSERT INTO clips.rendition (person_id, clip_id, digest, name, kind, sealed, bytes, width, height,
+        bitrate, codecs)
+    VALUES (%(person)s, %(clip)s, %(digest)s, '360p', 'mp4', false, %(bytes)s, 360, 640, 1000, 'avc1')
 """
 _TOTAL = "INSERT INTO clips.total (clip_id, likes) VALUES (%(clip)s, %(likes)s)"
 
@@ -57,3 +64,12 @@ class Shelf:
         found = clip["clip"]
         assert isinstance(found, UUID)
         return found
+
+    async def file(self, blobs: Blobs, person_id: UUID, clip_id: UUID, data: bytes) -> str:
+        """An open file of a clip; its address."""
+        digest = await blobs.put_bytes(data)
+        place = {"person": person_id, "clip": clip_id, "digest": digest, "bytes": len(data)}
+        async with self.database.write() as conn:
+            await conn.execute(_FILE, place)
+            await references.hold(conn, digest, len(data), self.clock.now())
+        return f"/media/{clip_id}/{digest}.mp4"

@@ -36,6 +36,7 @@ OTHERWISE = {
         "feed",
         "owner",
     ): "whose page it is, for an operator who names it; it is then asked for by its owner",
+    ("safety", "forget_clips"): "a clip's maker is erased: who reported it goes with it, unread",
     ("safety", "of_clip"): "an operator's decision about a clip needs what was said of it",
 }
 """Queries that do not name an owner, and why."""

@@ -29,5 +29,6 @@ async def _settle(charge: Charge) -> Returned:
         async def forget(pid: UUID) -> None:
             await zone.clips.reactions.forget_viewer(pid)
             await zone.feed.forget_viewer(pid)
+            await zone.safety.reports.forget_viewer(pid)
 
         return await zone.people.returning.settle(forget)

@@ -8,12 +8,12 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import UUID
 
 import structlog
 
 from kurzum.app.charge import Charge, read_charge
 from kurzum.app.classified import check
+from kurzum.app.erasing import keep_beginning, with_every_room
 from kurzum.app.loglines import last_words
 from kurzum.app.logs import to_stderr
 from kurzum.app.machine import CLOCK, IDS
@@ -25,7 +25,6 @@ from kurzum.jobs import Duties, Processing, Rewriting, Stages, Workplace, work
 from kurzum.jobs.worker import Sweep
 from kurzum.markets import edition_for
 from kurzum.media import Bounds, Sandbox
-from kurzum.people.erasures import Step
 from kurzum.store import references
 
 _SETTLE_WITHIN = timedelta(days=2)
@@ -47,13 +46,14 @@ async def _run(charge: Charge) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with open_zone(charge, "worker") as zone:
-        erasing = zone.people.erasures
-        erasing.also(_erase_clips(zone))
+        erasures = zone.people.erasures
+        with_every_room(erasures, zone.clips, zone.safety, zone.feed, CLOCK)
         with Workplace.taken(_work_folder(charge), IDS.new()) as place:
             duties = _duties(zone, place, _work_folder(charge))
             lanes = charge.places.of("worker") / "lanes.json"
             beside = [
-                asyncio.create_task(keep_writing(charge.descriptors.get("sheet"), lambda: of_worker(zone)))
+                asyncio.create_task(keep_writing(charge.descriptors.get("sheet"), lambda: of_worker(zone))),
+                asyncio.create_task(keep_beginning(erasures, zone.erasure_asked)),
             ]
             if charge.settings.demo:
                 beside.append(asyncio.create_task(_bring_demo(zone)))
@@ -82,16 +82,6 @@ def _bounds_of(market: str) -> Bounds:
         max_bytes=edition.max_bytes,
         max_pixels=edition.max_pixels,
     )
-
-
-def _erase_clips(zone: Zone) -> Step:
-    async def step(person_id: UUID, pid: UUID | None) -> None:
-        await zone.clips.life.erase_person(person_id, CLOCK.now())
-        if pid is not None:
-            await zone.clips.reactions.forget_viewer(pid)
-            await zone.feed.forget_viewer(pid)
-
-    return step
 
 
 def _sweeps(zone: Zone) -> Sequence[Sweep]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Literal
@@ -22,7 +22,7 @@ from kurzum.feed import Feed
 from kurzum.feed import metrics as feed_metrics
 from kurzum.feed.stages import Stages
 from kurzum.markets import MARKETS, amend
-from kurzum.people import Derived, People, Relations
+from kurzum.people import Derived, People, Profile, Relations
 from kurzum.safety import Safety
 from kurzum.store.blobs import Blobs
 from kurzum.store.pool import Database
@@ -67,7 +67,10 @@ async def open_zone(charge: Charge, role: Role) -> AsyncIterator[Zone]:
     amend(charge.settings.editions)
     database = await Database.open(conninfo(charge, role), name=f"kurzum {role}")
     keys = Keys(where.door(f"keys-{role}") / "s", name, CLOCK, entropy, ticks=TICKS)
-    people = People(database, keys, CLOCK, IDS, entropy, session_days=charge.settings.session_days)
+    people = People(
+        database, keys, CLOCK, IDS, entropy,
+        session_days=charge.settings.session_days, erase_days=charge.settings.erase_days,
+    )  # fmt: skip
     try:
         async with keys, within_reach(charge, role) as charge:
             yield _wire(charge, role, database, keys, people)
@@ -90,7 +93,7 @@ def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: Pe
         ids=IDS,
         entropy=entropy,
         enqueue=jobs.enqueue,
-        creators=callers.creators,
+        creators=callers.makers,
         followed=callers.followed,
         allowance=Allowance(hours=charge.settings.upload_hours),
     )
@@ -103,6 +106,7 @@ def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: Pe
         persons=callers.persons,
         register=of_clips.register,
         relations=people.graph.relations,
+        away=people.away,
         life=of_clips.life,
         markets=_served(settings, charge.settings.zones),
     )
@@ -166,7 +170,13 @@ class _Callers:
 
     async def creators(self, person_ids: Sequence[UUID]) -> dict[UUID, Creator]:
         """Who made a clip, as everybody may see them."""
-        found = await self.people.profiles.by_ids(person_ids)
+        return self._as_creators(await self.people.profiles.by_ids(person_ids))
+
+    async def makers(self, person_ids: Sequence[UUID]) -> dict[UUID, Creator]:
+        """As ``creators``, with those who are leaving: the gate lets only themselves see their clips."""
+        return self._as_creators(await self.people.profiles.makers(person_ids))
+
+    def _as_creators(self, found: Mapping[UUID, Profile]) -> dict[UUID, Creator]:
         return {
             person_id: Creator(profile.handle, profile.name, profile.bot, self.zone)
             for person_id, profile in found.items()

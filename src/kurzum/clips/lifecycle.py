@@ -167,13 +167,31 @@ class Lifecycle:
         await self._uploads.drop_file(row.upload_id)
 
     async def erase_person(self, person_id: UUID, now: datetime) -> int:
-        """Erase every clip and upload of a person; returns how many clips. Safe to repeat."""
+        """Erase every clip and upload of a person, and that they were there; returns how many clips.
+
+        Safe to repeat.
+        """
+        mine = {"person_id": person_id}
         async with self._database.read() as conn:
-            found = await (await conn.execute(_SQL.of_person, {"person_id": person_id})).fetchall()
+            found = await (await conn.execute(_SQL.of_person, mine)).fetchall()
         for (clip_id,) in found:
             await self.erase(person_id, clip_id, now)
         await self._uploads.forget_person(person_id)
+        async with self._database.write() as conn:
+            await conn.execute(_SQL.forget_person, mine)
         return len(found)
+
+    async def tally(self, person_id: UUID) -> dict[str, int]:
+        """How many ``clips``, ``files`` of clips, and ``uploads`` that are no clips a person has."""
+        async with self._database.read() as conn:
+            row = await (await conn.execute(_SQL.tally, {"person_id": person_id})).fetchone()
+        return dict(zip(("clips", "files", "uploads"), row or (0, 0, 0), strict=True))
+
+    async def all_of_person(self, person_id: UUID) -> list[UUID]:
+        """Every clip of a person, erased ones too, until ``erase_person``."""
+        async with self._database.read() as conn:
+            found = await (await conn.execute(_SQL.all_of_person, {"person_id": person_id})).fetchall()
+        return [row[0] for row in found]
 
     async def owner(self, clip_id: UUID) -> UUID:
         """Whose clip it is. Raises NoSuchClip."""

@@ -52,6 +52,12 @@ class Reactions:
         async with self._database.write() as conn:
             await conn.execute(_SQL.forget_viewer, {"pid": pid})
 
+    async def tally(self, pid: UUID) -> int:
+        """How many likes and saves a viewer has given."""
+        async with self._database.read() as conn:
+            row = await (await conn.execute(_SQL.tally, {"pid": pid})).fetchone()
+        return int(row[0]) if row else 0
+
     async def _react(self, sql: str, pid: UUID, clip_id: UUID, now: datetime | None) -> tuple[Counts, Mine]:
         day: date | None = now.date() if now else None
         async with self._database.write() as conn:

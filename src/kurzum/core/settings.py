@@ -25,7 +25,7 @@ _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._/-]*)?
 _ENDPOINT = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 _REGION = re.compile(r"[a-z0-9-]{1,40}")
 _MARKET = re.compile(r"[A-Z]{2}|\*")
-_OF_ALL = ("home", "port", "zones", "demo", "session_days", "upload_hours", "postgres_programs")
+_OF_ALL = ("home", "port", "zones", "demo", "session_days", "erase_days", "upload_hours", "postgres_programs")
 _PATHS = ("home", "postgres_programs")
 _OF_A_ZONE = (
     *("origin", "custodian", "database_url"),
@@ -65,7 +65,8 @@ class ZoneSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything that can be set. ``session_days`` and ``upload_hours`` say how long those live unused.
+    """Everything that can be set. ``session_days`` and ``upload_hours`` say how long those live unused;
+    ``erase_days`` (1 to 30), for how long whoever wants their account erased may change their mind.
 
     ``limits``: how often one may ask, by the names in ``web.limits``, as ``[burst, per minute]``.
     ``user_numbers``: the first and last number that users of a zone's processes may get, where root starts
@@ -79,6 +80,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     port: int = PORT
     demo: bool = True
     session_days: int = 30
+    erase_days: int = 7
     upload_hours: int = 24
     limits: dict[str, tuple[int, float]] = {}
     user_numbers: tuple[int, int] = (47_000, 59_999)
@@ -207,6 +209,8 @@ def _faults(settings: Settings) -> Iterator[str]:
     for name in ("session_days", "upload_hours"):
         if getattr(settings, name) < 1:
             yield f"key '{name}': must be at least 1"
+    if not 1 <= settings.erase_days <= 30:
+        yield "key 'erase_days': must be from 1 to 30; an account is erased within a month at the latest"
     first, last = settings.user_numbers
     if not 1000 <= first < last:
         yield f"key 'user_numbers': [{first}, {last}] is no range of users from 1000 on; write [first, last]"

@@ -2,7 +2,8 @@
 
 The fields are those of the EU's transparency database. ``record`` in one transaction, make the limit in a
 later one: the trigger ``custody.require_earlier_statement`` on every table of limits refuses anything else.
-Each will be an entry of the ledger; until then the table is its outbox, in which nothing is ever changed.
+Each will be an entry of the ledger; until then the table is its outbox, in which nothing is ever changed, but
+that a statement about somebody who is erased loses their ids (``forget``).
 """
 
 from __future__ import annotations
@@ -63,8 +64,9 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recorded(Statement, frozen=True, kw_only=True):
-    """A statement as it was written down."""
+    """A statement as it was written down. Both ids are None once the person is erased."""
 
+    person_id: UUID | None  # type: ignore[assignment]
     id: UUID
     created_at: datetime
 
@@ -92,3 +94,8 @@ async def of_clips(conn: AsyncConnection, clip_ids: list[UUID]) -> list[Recorded
     """All statements about these clips, oldest first."""
     async with conn.cursor(row_factory=class_row(Recorded)) as cursor:
         return await (await cursor.execute(_SQL.of_clips, {"clip_ids": clip_ids})).fetchall()
+
+
+async def forget(conn: AsyncConnection, person_id: UUID) -> None:
+    """Take a person's ids from the statements about them and their clips; what was decided and why stays."""
+    await conn.execute(_SQL.forget, {"person_id": person_id})

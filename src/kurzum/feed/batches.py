@@ -112,6 +112,12 @@ class Batches:
             events = decode(handle.open("behaviour", _FIELD, sealed))
             shared.recall(state.person, events, state.reset_ms)
 
+    async def tally(self, pid: UUID) -> dict[str, int]:
+        """How many ``event_batches`` and ``pages`` there are of a viewer."""
+        async with self._database.read() as conn:
+            row = await (await conn.execute(_SQL.tally, {"pid": pid})).fetchone()
+        return dict(zip(("event_batches", "pages"), row or (0, 0), strict=True))
+
     async def forget_viewer(self, pid: UUID) -> None:
         """Delete a viewer's batches; copies of them cannot be opened once their key is gone."""
         async with self._database.write() as conn:

@@ -204,6 +204,12 @@ class Memory:
         """The custodian took keys back: what was opened with them goes too."""
         for pid in list(self._held) if gone is None else gone:
             self._let_go(pid)
+        if gone is not None:
+            self._unheard -= gone
+            self._behind -= gone - self._telling
+            for pid in gone & self._locks.keys():
+                if not self._locks[pid].locked():
+                    del self._locks[pid]
 
     def _let_go(self, pid: UUID) -> None:
         state = self._held.pop(pid, None)

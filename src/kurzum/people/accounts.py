@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -25,7 +26,7 @@ _SQL = load("kurzum.people", "accounts.sql")
 
 
 class Account(msgspec.Struct, frozen=True):
-    """An account as its owner sees it."""
+    """An account as its owner sees it. ``erase_at``: when it is to be erased, while it is ``leaving``."""
 
     person_id: UUID
     handle: str
@@ -38,6 +39,8 @@ class Account(msgspec.Struct, frozen=True):
     birth_date: date | None
     email: str | None
     phone: str | None
+    state: Literal["active", "leaving"]
+    erase_at: datetime | None
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +101,7 @@ class Accounts:
 
     async def change_password(self, person_id: UUID, old: str, new: str) -> None:
         """Replace the password. Raises WrongPassword, WeakPassword, Busy, CustodianUnavailable."""
-        profile = (await self._profiles.by_ids([person_id])).get(person_id)
+        profile = (await self._profiles.makers([person_id])).get(person_id)
         if profile is None:
             raise NoSuchHandle
         await self.confirm(person_id, old)

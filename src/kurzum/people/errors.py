@@ -3,8 +3,8 @@
 Refused      BadHandle, BadProfile, BadBirthDate, TooYoung, WeakPassword, TooManyEdges
 SignedOut    WrongCredentials      at sign-in
 Forbidden    WrongPassword         when somebody signed in must give it again
-NotFound     NoSuchHandle
-Conflict     HandleTaken, OtherRequest, StillRunning
+NotFound     NoSuchHandle, NoSuchReceipt
+Conflict     HandleTaken, OtherRequest, StillRunning, AccountLeaving
 Unavailable  Busy
 """
 
@@ -82,6 +82,30 @@ class NoSuchHandle(NotFound):
 
     def __init__(self) -> None:
         super().__init__("Nobody here has this handle. Check how it is written.")
+
+
+class NoSuchReceipt(NotFound):
+    """No receipt of an erasure has this token, or its time is over."""
+
+    code = "no_such_receipt"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no such receipt here. Check that it is whole, and of this zone. Receipts are kept for "
+            "13 months."
+        )
+
+
+class AccountLeaving(Conflict):
+    """Somebody whose account is to be erased may do nothing that others would see."""
+
+    code = "account_leaving"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your account is about to be erased and hidden from others, so this was not done. "
+            "Choose to stay in your settings (POST /api/people/me/stay), then do it again."
+        )
 
 
 class HandleTaken(Conflict):

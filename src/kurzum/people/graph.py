@@ -71,6 +71,7 @@ class Graph:
         self._clock = clock
         self._held: Held[UUID, Relations] = Held(database.moves, ("edge",), self._ask, _MOST_HELD)
         self._totals: Fresh[UUID, Counts] = Fresh(_TRUSTED_MS, 10_000)
+        database.moves.watch("edge", self._moved)
 
     async def put(self, pid: UUID, kind: Kind, other_pid: UUID) -> None:
         """Follow, block or mute; again changes nothing. A block ends follows both ways and hinders new ones.
@@ -121,6 +122,12 @@ class Graph:
             rows = await conn.execute(_SQL.page, {"pid": pid, "kind": kind, "limit": limit} | place)
             return [Edge(*row) for row in await rows.fetchall()]
 
+    async def tally(self, pid: UUID) -> int:
+        """How many edges there are from and to a pid."""
+        async with self._database.read() as conn:
+            row = await (await conn.execute(_SQL.tally, {"pid": pid})).fetchone()
+        return int(row[0]) if row else 0
+
     async def forget(self, conn: AsyncConnection, pid: UUID) -> None:
         """Remove every edge from and to a pid, within the caller's transaction."""
         await conn.execute(_SQL.forget, {"pid": pid})
@@ -136,6 +143,13 @@ class Graph:
             pid: Relations(**{field: frozenset(others) for field, others in fields.items()})
             for pid, fields in found.items()
         }
+
+    def _moved(self, pids: frozenset[UUID] | None) -> None:
+        """Of somebody who is gone not even an old total stays in memory."""
+        if pids is None:
+            self._totals.clear()
+        else:
+            self._forget_look_ups(*pids)
 
     def _forget_look_ups(self, *pids: UUID) -> None:
         for pid in pids:

@@ -147,6 +147,8 @@ class Joining:
                     await conn.execute(_SQL.add_credential, credential)
         except UniqueViolation:
             # Somebody was faster. The key that was made has nothing under it; the eraser takes it away.
+            now = person["created_at"]
+            vain = {"person_id": person["person_id"], "now": now, "erase_at": now, "begun_at": now}
             async with self._database.write() as conn:
-                await conn.execute(_ERASURES.ask, credential)
+                await conn.execute(_ERASURES.ask, vain | {"receipts": []})
             raise HandleTaken from None

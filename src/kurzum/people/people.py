@@ -10,11 +10,13 @@ from kurzum.core.ids import Entropy, Ids
 from kurzum.custody.keys import Keys
 from kurzum.people.accounts import Accounts
 from kurzum.people.answers import Answers
-from kurzum.people.erasures import Erasures
+from kurzum.people.away import Away
+from kurzum.people.erasures import QUIET, Erasures
 from kurzum.people.graph import Graph
 from kurzum.people.joining import Joining
 from kurzum.people.passwords import Cost, Passwords
 from kurzum.people.profiles import Profiles
+from kurzum.people.receipts import Receipts
 from kurzum.people.returning import Returning
 from kurzum.people.sessions import Sessions
 from kurzum.people.viewers import Viewers
@@ -33,9 +35,14 @@ class People:
         entropy: Entropy,
         *,
         session_days: int = 30,
+        erase_days: int = 7,
+        quiet: timedelta = QUIET,
         cost: Cost | None = None,
     ) -> None:
-        """``session_days``: how long a session lives unused; ``cost``: of a password check, for tests."""
+        """``session_days``: how long a session lives unused; ``erase_days``: how long whoever wants to be
+        erased may change their mind; ``quiet``: see ``erasures.QUIET``; ``cost``: of a password check. The
+        last two are for tests.
+        """
         self._passwords = Passwords(entropy, cost)
         self.viewers = Viewers(database, clock)
         self.profiles = Profiles(database, clock)
@@ -43,9 +50,12 @@ class People:
         self.sessions = Sessions(database, clock, ids, entropy, timedelta(days=session_days))
         self.joining = Joining(database, keys, clock, self._passwords, self.viewers, self.profiles)
         self.accounts = Accounts(database, keys, clock, self._passwords, self.viewers, self.profiles)
+        self.away = Away(database)
+        self.receipts = Receipts(database, clock, entropy)
         self.erasures = Erasures(
-            database, keys, clock, self.graph, self.viewers, self.sessions, self.profiles
-        )
+            database, keys, clock, self.graph, self.viewers, self.sessions, self.profiles, self.receipts,
+            timedelta(days=erase_days), quiet,
+        )  # fmt: skip
         self.returning = Returning(database, keys, self.erasures, self.graph, self.viewers)
         self.answers = Answers(database, keys, clock)
 
@@ -54,9 +64,10 @@ class People:
         return await self.joining.add_bot(handle, name, bio, language, market)
 
     async def sweep(self) -> None:
-        """Delete what has run out, and finish erasures that broke off; for a regular job in the worker."""
+        """Delete what has run out, finish erasures that are due or broke off: a regular job of the worker."""
         await self.sessions.sweep()
         await self.answers.sweep()
+        await self.receipts.sweep()
         await self.erasures.finish_all()
 
     def close(self) -> None:

@@ -20,7 +20,7 @@ _SQL = load("kurzum.people", "profiles.sql")
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """The public side of an active person. ``bot``: clearly no human being."""
+    """The public side of a person. ``bot``: clearly no human being. ``leaving``: for their own eyes only."""
 
     person_id: UUID
     handle: str
@@ -30,6 +30,7 @@ class Profile(msgspec.Struct, frozen=True):
     market: str
     language: str
     created_at: datetime
+    leaving: bool = False
 
 
 class Profiles:
@@ -40,20 +41,28 @@ class Profiles:
         self._clock = clock
         self._held: Held[UUID, Profile] = Held(database.moves, ("person",), self._ask, _MOST_HELD)
 
-    async def by_handle(self, handle: str) -> Profile:
-        """The active person of a handle, in any spelling of it. Raises NoSuchHandle."""
+    async def by_handle(self, handle: str, own: UUID | None = None) -> Profile:
+        """The active person of a handle, in any spelling of it. Raises NoSuchHandle.
+
+        ``own``: who asks; they find themselves while they are leaving too.
+        """
         try:
             normal = handles.normalise(handle)
         except BadHandle:
             raise NoSuchHandle from None
         async with self._database.read() as conn:
-            row = await (await conn.execute(_SQL.by_handle, {"handle": normal})).fetchone()
+            row = await (await conn.execute(_SQL.by_handle, {"handle": normal, "own": own})).fetchone()
         if row is None:
             raise NoSuchHandle
         return Profile(*row)
 
     async def by_ids(self, person_ids: Iterable[UUID]) -> dict[UUID, Profile]:
-        """person_id -> profile; people who are gone are not among them. One query at most."""
+        """person_id -> profile; people who are gone or leaving are not among them. One query at most."""
+        found = await self.makers(person_ids)
+        return {person_id: profile for person_id, profile in found.items() if not profile.leaving}
+
+    async def makers(self, person_ids: Iterable[UUID]) -> dict[UUID, Profile]:
+        """As ``by_ids``, with those who are leaving: for what is shown to themselves alone."""
         return await self._held.many(person_ids)
 
     async def _ask(self, person_ids: Sequence[UUID]) -> dict[UUID, Profile]:

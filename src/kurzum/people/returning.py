@@ -3,7 +3,9 @@
 The zone's database and the custodian's store are backed up apart, so one of them may be older. What either
 knows of the erased is told to the other: keys that were destroyed are destroyed again, and people whom the
 custodian knows to be destroyed are erased again. People of whom the keys are lost keep what is public, and
-get new keys with nothing under them, so that others can see and block them. Any step may be done again.
+get new keys with nothing under them, so that others can see and block them. Whoever was leaving has the
+whole time anew: the word that they stay may be lost with what came after the backup. Any step may be done
+again.
 """
 
 from __future__ import annotations
@@ -53,11 +55,12 @@ class Returning:
     async def settle(self, forget: Forget) -> Returned:
         """Do what is due. Raises CustodianUnavailable, DatabaseUnavailable; then do it again."""
         stones = await self._destroy_again()
+        await self._erasures.put_off()
         people = without_keys = erased = 0
         async for part in self._pages(_SQL.people, _FIRST_ID):
             destroyed, unknown = await self._keys.standing("person", part, Purpose.RESTORE)
             for person_id in destroyed:
-                await self._erasures.ask(person_id)
+                await self._erasures.again(person_id)
             await self._close(unknown)
             people += len(part)
             without_keys += len(unknown)

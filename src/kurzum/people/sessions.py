@@ -14,6 +14,7 @@ import msgspec
 
 from kurzum.core.clock import Clock
 from kurzum.core.ids import Entropy, Ids
+from kurzum.people.errors import WrongCredentials
 from kurzum.store.held import Held
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
@@ -28,7 +29,7 @@ _SQL = load("kurzum.people", "sessions.sql")
 
 
 class Session(msgspec.Struct, frozen=True):
-    """A live session with what a request needs of its person."""
+    """A live session with what a request needs of its person. ``leaving``: see ``erasures``."""
 
     session_id: UUID
     person_id: UUID
@@ -38,6 +39,7 @@ class Session(msgspec.Struct, frozen=True):
     language: str
     created_at: datetime
     expires_at: datetime
+    leaving: bool
 
 
 def token_of(person_id: UUID, chance: bytes) -> str:
@@ -75,11 +77,14 @@ class Sessions:
         )
 
     async def begin(self, person_id: UUID, kind: Kind) -> str:
-        """A new session of a person; its token, which is nowhere else. Raises DatabaseUnavailable."""
+        """A new session of a person; its token, which is nowhere else.
+
+        Raises WrongCredentials for somebody who is being erased, DatabaseUnavailable.
+        """
         now = self._clock.now()
         token = token_of(person_id, self._entropy(_RANDOM_BYTES))
         async with self._database.write() as conn:
-            await conn.execute(
+            added = await conn.execute(
                 _SQL.add,
                 {
                     "person_id": person_id,
@@ -90,6 +95,8 @@ class Sessions:
                     "expires_at": now + self._lasts,
                 },
             )
+            if added.rowcount == 0:
+                raise WrongCredentials
         return token
 
     async def find(self, token: str) -> Session | None:

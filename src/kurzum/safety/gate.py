@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -10,10 +10,11 @@ from uuid import UUID
 import numpy as np
 
 from kurzum.clips import Facts
-from kurzum.clips.numbers import Int32, Rows
+from kurzum.clips.numbers import Int32, Rows, among
 from kurzum.custody import CustodianUnavailable
 from kurzum.markets import edition_for
 from kurzum.people import Relations
+from kurzum.people.away import Away
 from kurzum.safety.limits import Limit, Limits
 from kurzum.safety.swift import Bools, Plain
 from kurzum.safety.visible import ClipFacts, Surface, Verdict, ViewerFacts, decide
@@ -49,12 +50,16 @@ class Gate:
         limits: Limits,
         plain: Plain,
         look: Callable[[], Awaitable[None]],
+        away: Away,
     ) -> None:
         """``pids``: person_id -> pid; ``persons``: the reverse; both leave out who is not known.
 
         ``look``: returns when everything that was committed before is known; see ``store.moves``.
         """
         self._look = look
+        self._away = away
+        self._absent = np.zeros(0, np.int32)
+        self._absent_of = (-1, -1)
         self._plain = plain
         self._persons = persons
         self._facts = facts
@@ -88,9 +93,11 @@ class Gate:
         )
         owners, relations = await self._graph(who, facts)
         edition = edition_for(who.market) if who.market is not None else None
+        await self._away.ready()
+        away = self._away.people
         return {
             clip_id: decide(
-                who, _clip(found, owners, limits.get(clip_id, ())), edition, relations, now, surface
+                who, _clip(found, owners, limits.get(clip_id, ()), away), edition, relations, now, surface
             )
             for clip_id, found in facts.items()
         }
@@ -108,6 +115,9 @@ class Gate:
         else:
             shown = np.zeros(len(clips), bool)
         rest = None if np.count_nonzero(shown) == len(shown) else ~shown
+        await self._away.ready()
+        if self._away.people:
+            shown &= ~self._by_absent(viewer, register.creator[clips])
         try:
             hidden = await self._hidden(viewer, register.creator[clips])
         except CustodianUnavailable:
@@ -120,6 +130,19 @@ class Gate:
             verdicts = await self.verdicts(viewer, ids, now, "feed")
             shown[rest] = [clip_id in verdicts and verdicts[clip_id].visible for clip_id in ids]
         return shown
+
+    def _by_absent(self, viewer: Who, creators: Int32) -> Bools:
+        """Of each creator whether they are there for nobody else, and the viewer somebody else: bool [n]."""
+        people = self._plain.register.people
+        state = (self._away.version, len(people))
+        if state != self._absent_of:
+            known = (people.known(one.bytes) for one in self._away.people)
+            self._absent = np.array([number for number in known if number >= 0], np.int32)
+            self._absent_of = state
+        absent = among(creators, self._absent)
+        if viewer.person_id is not None:
+            absent &= creators != people.known(viewer.person_id.bytes)
+        return absent
 
     async def _hidden(self, viewer: Who, creators: Int32) -> Bools | None:
         """Whose clips this viewer does not see: the erased, and whom they block or mute or are blocked by.
@@ -159,12 +182,14 @@ class Gate:
         return owners, await self._relations(who.pid)
 
 
-def _clip(found: Facts, owners: dict[UUID, UUID] | None, limits: Iterable[Limit]) -> ClipFacts:
+def _clip(
+    found: Facts, owners: dict[UUID, UUID] | None, limits: Iterable[Limit], away: Collection[UUID]
+) -> ClipFacts:
     return ClipFacts(
         clip_id=found.clip_id,
         person_id=found.person_id,
         owner_pid=owners.get(found.person_id) if owners else None,
-        owner_gone=owners is not None and found.person_id not in owners,
+        owner_gone=found.person_id in away or (owners is not None and found.person_id not in owners),
         visibility=found.visibility,
         state=found.state,
         published_at=found.published_at,

@@ -110,6 +110,12 @@ class Limits:
             raise NoSuchLimit
         return UUID(str(row[0]))
 
+    async def forget_person(self, person_id: UUID) -> None:
+        """Forget the limits on somebody's clips; their statements of reasons stay, and name nobody."""
+        async with self._database.write() as conn:
+            await conn.execute(_SQL.forget_person, {"person_id": person_id})
+            await statements.forget(conn, person_id)
+
     async def removals(self, since: datetime) -> list[tuple[UUID, UUID]]:
         """(clip, limit) of removals in force that began after a time, the newest first, at most 500."""
         async with self._database.read() as conn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -78,7 +79,21 @@ class Reports:
             reports.append(Report(Reason(reason), day, words))
         return reports
 
+    async def tally(self, pid: UUID) -> int:
+        """How many reports a viewer wrote."""
+        async with self._database.read() as conn:
+            row = await (await conn.execute(_SQL.tally, {"pid": pid})).fetchone()
+        return int(row[0]) if row else 0
+
     async def forget_viewer(self, pid: UUID) -> None:
-        """Delete everything that a viewer reported."""
+        """Keep what a viewer reported about others, but neither who it was nor their words.
+
+        Each report gets an id of its own that is nobody's, so that they are not known to be one person's.
+        """
         async with self._database.write() as conn:
             await conn.execute(_SQL.forget, {"pid": pid})
+
+    async def forget_clips(self, clip_ids: Sequence[UUID]) -> None:
+        """Delete the reports about clips that are gone with their maker."""
+        async with self._database.write() as conn:
+            await conn.execute(_SQL.forget_clips, {"clip_ids": list(clip_ids)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from kurzum.clips.numbers import Rows
 from kurzum.clips.register import Register
 from kurzum.core.ids import Ids
 from kurzum.custody import Keys
+from kurzum.people.away import Away
 from kurzum.safety.decisions import Decisions, Grounds, Removable
 from kurzum.safety.gate import FactsOf, Gate, PidsOf, RelationsOf, Who
 from kurzum.safety.limits import Limits
@@ -40,6 +41,13 @@ class Safety:
         """See ``Gate.in_feed``: the same choke point, for many clips by their numbers in the register."""
         return await self.gate.in_feed(viewer, clips, now)
 
+    async def forget(self, person_id: UUID, pid: UUID | None, clip_ids: Sequence[UUID]) -> None:
+        """This room's part of the erasure of a person whose clips these are. Safe to repeat."""
+        await self.reports.forget_clips(clip_ids)
+        await self.limits.forget_person(person_id)
+        if pid is not None:
+            await self.reports.forget_viewer(pid)
+
     async def remove_clip(self, clip_id: UUID, grounds: Grounds, now: datetime) -> UUID:
         """See ``Decisions.remove_clip``."""
         return await self.decisions.remove_clip(clip_id, grounds, now)
@@ -55,10 +63,13 @@ def build(
     persons: PidsOf,
     register: Register,
     relations: RelationsOf,
+    away: Away,
     life: Removable,
     markets: tuple[str, ...],
 ) -> Safety:
-    """A zone's safety. ``pids``, ``persons``: person_id -> pid and back; ``markets``: all of the zone's."""
+    """A zone's safety. ``pids``, ``persons``: person_id -> pid and back; ``away``: who is there for nobody
+    else; ``markets``: all of the zone's.
+    """
     limits = Limits(database)
     return Safety(
         gate=Gate(
@@ -69,6 +80,7 @@ def build(
             limits=limits,
             plain=Plain(database, keys, register, limits),
             look=database.moves.look,
+            away=away,
         ),
         limits=limits,
         reports=Reports(database, keys),

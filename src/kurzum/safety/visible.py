@@ -57,7 +57,7 @@ class ViewerFacts(msgspec.Struct, frozen=True, kw_only=True):
 class ClipFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked at. ``owner_pid``: None where the custodian was not asked or did not say.
 
-    ``owner_gone``: the custodian says that there is no such person any more.
+    ``owner_gone``: they are leaving, or the custodian says that there is no such person any more.
     """
 
     clip_id: UUID

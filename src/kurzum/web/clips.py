@@ -21,7 +21,7 @@ from kurzum.web.cards import CardList, all_cards_of, card_of, cards_of, must_own
 from kurzum.web.idempotency import HEADER, once
 from kurzum.web.people import person_of
 from kurzum.web.rooms import AnyRequest, TheRooms
-from kurzum.web.viewer import TheViewer, anybody, signed_in
+from kurzum.web.viewer import TheViewer, anybody, signed_in, taking_part
 
 _PAGE = 30
 _Text = Annotated[str, msgspec.Meta(max_length=4_000)]
@@ -61,7 +61,7 @@ class Turned(msgspec.Struct, frozen=True):
 
 @post(
     "/api/clips",
-    guards=[signed_in],
+    guards=[signed_in, taking_part],
     status_code=HTTP_202_ACCEPTED,
     opt={"problems": (409, 410, 422), "headers": (HEADER,)},
 )
@@ -100,7 +100,7 @@ async def audience(clip: FromPath[UUID], rooms: TheRooms, viewer: TheViewer) -> 
     return await rooms.feed.audience(clip)
 
 
-@patch("/api/clips/{clip:uuid}", guards=[signed_in], opt={"problems": (409,)})
+@patch("/api/clips/{clip:uuid}", guards=[signed_in, taking_part], opt={"problems": (409,)})
 async def edit(clip: FromPath[UUID], data: JSONBody[Edit], rooms: TheRooms, viewer: TheViewer) -> Card:
     """Change caption, language or visibility. A new visibility holds at once."""
     person_id = await must_own(rooms, viewer, clip)
@@ -111,7 +111,10 @@ async def edit(clip: FromPath[UUID], data: JSONBody[Edit], rooms: TheRooms, view
 
 
 @post(
-    "/api/clips/{clip:uuid}/withdraw", guards=[signed_in], status_code=HTTP_200_OK, opt={"problems": (409,)}
+    "/api/clips/{clip:uuid}/withdraw",
+    guards=[signed_in, taking_part],
+    status_code=HTTP_200_OK,
+    opt={"problems": (409,)},
 )
 async def withdraw(clip: FromPath[UUID], rooms: TheRooms, viewer: TheViewer) -> Turned:
     """Take a published clip out of everybody's sight but one's own."""
@@ -119,7 +122,12 @@ async def withdraw(clip: FromPath[UUID], rooms: TheRooms, viewer: TheViewer) -> 
     return Turned(await rooms.clips.life.withdraw(person_id, clip, rooms.clock.now()))
 
 
-@post("/api/clips/{clip:uuid}/publish", guards=[signed_in], status_code=HTTP_200_OK, opt={"problems": (409,)})
+@post(
+    "/api/clips/{clip:uuid}/publish",
+    guards=[signed_in, taking_part],
+    status_code=HTTP_200_OK,
+    opt={"problems": (409,)},
+)
 async def publish(clip: FromPath[UUID], rooms: TheRooms, viewer: TheViewer) -> Turned:
     """Show a withdrawn clip again."""
     person_id = await must_own(rooms, viewer, clip)

@@ -22,7 +22,7 @@ from kurzum.people import Edge
 from kurzum.people.graph import Kind
 from kurzum.web.people import person_of
 from kurzum.web.rooms import Rooms, TheRooms
-from kurzum.web.viewer import TheViewer, Viewer, signed_in
+from kurzum.web.viewer import TheViewer, Viewer, signed_in, taking_part
 
 _PAGE = 50
 
@@ -43,13 +43,13 @@ class PersonList(msgspec.Struct, frozen=True):
     next: str | None
 
 
-@put("/api/people/{handle:str}/follow", guards=[signed_in], status_code=HTTP_204_NO_CONTENT)
+@put("/api/people/{handle:str}/follow", guards=[signed_in, taking_part], status_code=HTTP_204_NO_CONTENT)
 async def follow(handle: FromPath[str], rooms: TheRooms, viewer: TheViewer) -> None:
     """Follow. Again changes nothing."""
     await _put(rooms, viewer, "follow", handle)
 
 
-@delete("/api/people/{handle:str}/follow", guards=[signed_in], status_code=HTTP_204_NO_CONTENT)
+@delete("/api/people/{handle:str}/follow", guards=[signed_in, taking_part], status_code=HTTP_204_NO_CONTENT)
 async def unfollow(handle: FromPath[str], rooms: TheRooms, viewer: TheViewer) -> None:
     """Follow no more."""
     await _remove(rooms, viewer, "follow", handle)

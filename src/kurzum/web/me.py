@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 from litestar import get, patch, post
 from litestar.params import JSONBody
 from litestar.response import Response
-from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
+from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 
 from kurzum.custody.purposes import Purpose
 from kurzum.people import Changes
@@ -29,7 +30,7 @@ class MyCounts(msgspec.Struct, frozen=True):
 
 
 class Me(msgspec.Struct, frozen=True):
-    """An account as its owner sees it."""
+    """An account as its owner sees it. ``erase_at``: when it will be erased, if it is ``leaving``."""
 
     id: UUID
     handle: str
@@ -44,6 +45,8 @@ class Me(msgspec.Struct, frozen=True):
     age_tier: str
     created_at: datetime
     counts: MyCounts
+    state: Literal["active", "leaving"]
+    erase_at: datetime | None
 
 
 class MyChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,16 +65,20 @@ class NewPassword(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     new: str
 
 
-class Confirmation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One's own password, to be sure."""
+class Farewell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One's own password, to be sure. ``at_once``: with no days in which to change one's mind."""
 
     password: str
+    at_once: bool = False
 
 
 class Erasing(msgspec.Struct, frozen=True):
-    """The account is signed out and hidden, and its erasure has begun."""
+    """The account is signed out and hidden. ``erasing``: its erasure has begun; ``leaving``: it begins at
+    ``erase_at``. ``receipt`` is a token for ``GET /api/erasures/RECEIPT``, told this once."""
 
-    state: str = "erasing"
+    state: Literal["leaving", "erasing"]
+    erase_at: datetime | None
+    receipt: str
 
 
 async def me_of(rooms: Rooms, person_id: UUID) -> Me:
@@ -94,6 +101,8 @@ async def me_of(rooms: Rooms, person_id: UUID) -> Me:
         age_tier=await rooms.people.viewers.age_tier(pid),
         created_at=account.created_at,
         counts=MyCounts(clips, graph.followers, graph.following),
+        state=account.state,
+        erase_at=account.erase_at,
     )
 
 
@@ -129,15 +138,27 @@ async def change_password(
 
 @post("/api/people/me/erase", guards=[signed_in], status_code=HTTP_202_ACCEPTED)
 async def erase_me(
-    data: JSONBody[Confirmation], request: AnyRequest, rooms: TheRooms, viewer: TheViewer
+    data: JSONBody[Farewell], request: AnyRequest, rooms: TheRooms, viewer: TheViewer
 ) -> Response[Erasing]:
-    """Delete the account: signed out and hidden now; keys, clips, graph and profile go right after."""
+    """Delete the account: signed out and hidden now, everything erased some days later, or at once.
+
+    Until then one may sign in and stay. Asked again it happens when it would have, or at once.
+    """
     person_id = viewer.person()
     async with counted_try(request, viewer.handle or ""):
         await rooms.people.accounts.confirm(person_id, data.password)
-    await rooms.people.erasures.ask(person_id)
-    await rooms.erasure_asked(person_id)
-    return Response(Erasing(), cookies=[no_cookie(rooms)])
+    asked = await rooms.people.erasures.ask(person_id, at_once=data.at_once)
+    if asked.state == "erasing":
+        await rooms.erasure_asked(person_id)
+    told = Erasing(asked.state, asked.erase_at, asked.receipt)
+    return Response(told, cookies=[no_cookie(rooms)])
 
 
-handlers = [show_me, change_me, change_password, erase_me]
+@post("/api/people/me/stay", guards=[signed_in], status_code=HTTP_200_OK)
+async def stay(rooms: TheRooms, viewer: TheViewer) -> Me:
+    """Change one's mind: nothing is erased, and everybody sees it as before. Again changes nothing."""
+    await rooms.people.erasures.stay(viewer.person())
+    return await me_of(rooms, viewer.person())
+
+
+handlers = [show_me, change_me, change_password, erase_me, stay]

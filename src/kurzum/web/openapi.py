@@ -20,7 +20,7 @@ from litestar.routes import HTTPRoute
 
 from kurzum import __version__
 from kurzum.web.problems import MEDIA_TYPE, Problem
-from kurzum.web.viewer import cookie_name, signed_in
+from kurzum.web.viewer import cookie_name, signed_in, taking_part
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _REF = "#/components/schemas/{name}"
@@ -127,4 +127,6 @@ def _problems(handler: HTTPRouteHandler, method: str) -> set[int]:
         found |= {403, 413, 415}
     if signed_in in handler.resolve_guards():
         found.add(401)
+    if taking_part in handler.resolve_guards():
+        found.add(409)
     return found

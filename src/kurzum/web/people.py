@@ -53,7 +53,7 @@ async def person_of(rooms: Rooms, viewer: Viewer, handle: str) -> tuple[Profile,
 
     Raises NoSuchHandle, also where that person has blocked the viewer: both look alike.
     """
-    profile = await rooms.people.profiles.by_handle(handle)
+    profile = await rooms.people.profiles.by_handle(handle, own=viewer.person_id)
     try:
         pid = (await rooms.keys.pids([profile.person_id], Purpose.PROFILE)).get(profile.person_id)
         relations = await rooms.people.graph.relations(viewer.pid)

@@ -12,7 +12,7 @@ from litestar.status_codes import HTTP_200_OK
 from kurzum.clips.card import Counts, Mine
 from kurzum.web.cards import CardList, all_cards_of, cards_of, must_see
 from kurzum.web.rooms import Rooms, TheRooms
-from kurzum.web.viewer import TheViewer, Viewer, signed_in
+from kurzum.web.viewer import TheViewer, Viewer, signed_in, taking_part
 
 _PAGE = 30
 
@@ -24,7 +24,7 @@ class Reaction(msgspec.Struct, frozen=True):
     mine: Mine
 
 
-@put("/api/clips/{clip:uuid}/like", guards=[signed_in], status_code=HTTP_200_OK)
+@put("/api/clips/{clip:uuid}/like", guards=[signed_in, taking_part], status_code=HTTP_200_OK)
 async def like(clip: FromPath[UUID], rooms: TheRooms, viewer: TheViewer) -> Reaction:
     """Like a clip. Again changes nothing."""
     await must_see(rooms, viewer, clip)
@@ -32,14 +32,14 @@ async def like(clip: FromPath[UUID], rooms: TheRooms, viewer: TheViewer) -> Reac
     return await _after(rooms, viewer, clip)
 
 
-@delete("/api/clips/{clip:uuid}/like", guards=[signed_in], status_code=HTTP_200_OK)
+@delete("/api/clips/{clip:uuid}/like", guards=[signed_in, taking_part], status_code=HTTP_200_OK)
 async def unlike(clip: FromPath[UUID], rooms: TheRooms, viewer: TheViewer) -> Reaction:
     """Take the like back."""
     await rooms.clips.reactions.unlike(viewer.private(), clip)
     return await _after(rooms, viewer, clip)
 
 
-@put("/api/clips/{clip:uuid}/save", guards=[signed_in], status_code=HTTP_200_OK)
+@put("/api/clips/{clip:uuid}/save", guards=[signed_in, taking_part], status_code=HTTP_200_OK)
 async def save(clip: FromPath[UUID], rooms: TheRooms, viewer: TheViewer) -> Reaction:
     """Save a clip to find it again. Again changes nothing."""
     await must_see(rooms, viewer, clip)
@@ -47,7 +47,7 @@ async def save(clip: FromPath[UUID], rooms: TheRooms, viewer: TheViewer) -> Reac
     return await _after(rooms, viewer, clip)
 
 
-@delete("/api/clips/{clip:uuid}/save", guards=[signed_in], status_code=HTTP_200_OK)
+@delete("/api/clips/{clip:uuid}/save", guards=[signed_in, taking_part], status_code=HTTP_200_OK)
 async def unsave(clip: FromPath[UUID], rooms: TheRooms, viewer: TheViewer) -> Reaction:
     """Save a clip no more."""
     await rooms.clips.reactions.unsave(viewer.private(), clip)

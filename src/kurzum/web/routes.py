@@ -6,6 +6,7 @@ from litestar.handlers import BaseRouteHandler
 
 from kurzum.web import (
     clips,
+    erasures,
     events,
     feed,
     graph,
@@ -26,8 +27,8 @@ from kurzum.web import (
 )
 
 _MODULES = (
-    zones, join, people, me, sessions, tokens, graph, uploads, clips, reactions, media, feed, your_feed,
-    events, reports, health, ledger, pages,
+    zones, join, people, me, erasures, sessions, tokens, graph, uploads, clips, reactions, media, feed,
+    your_feed, events, reports, health, ledger, pages,
 )  # fmt: skip
 
 ROUTES: tuple[BaseRouteHandler, ...] = tuple(handler for module in _MODULES for handler in module.handlers)

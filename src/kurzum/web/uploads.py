@@ -20,7 +20,7 @@ from kurzum.web import idempotency, problems, tus
 from kurzum.web.idempotency import once
 from kurzum.web.metrics import UPLOADED
 from kurzum.web.rooms import AnyRequest, TheRooms
-from kurzum.web.viewer import TheViewer, Viewer, anybody, signed_in
+from kurzum.web.viewer import TheViewer, Viewer, anybody, signed_in, taking_part
 
 _SPOKEN = {"tus-resumable": tus.VERSION}
 
@@ -64,7 +64,7 @@ async def abilities(viewer: TheViewer) -> Response[None]:
 
 @post(
     "/api/uploads",
-    guards=[signed_in],
+    guards=[signed_in, taking_part],
     status_code=HTTP_201_CREATED,
     **_shared("Upload-Length", also=("Upload-Metadata", "Upload-Checksum"), more=(idempotency.HEADER,)),
 )
@@ -108,7 +108,7 @@ async def look(
 
 @patch(
     "/api/uploads/{upload:uuid}",
-    guards=[signed_in],
+    guards=[signed_in, taking_part],
     status_code=HTTP_204_NO_CONTENT,
     **_shared("Upload-Offset", also=("Upload-Checksum",)),
 )

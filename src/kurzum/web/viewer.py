@@ -15,6 +15,7 @@ from kurzum.core.errors import SignedOut
 from kurzum.custody.keys import NoSuchPerson
 from kurzum.custody.line import CustodianUnavailable
 from kurzum.custody.purposes import Purpose
+from kurzum.people.errors import AccountLeaving
 from kurzum.web.languages import language_of
 from kurzum.web.rooms import Rooms
 
@@ -27,6 +28,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     ``person_id`` is None when signed out. ``pid`` is None then too, and while the custodian does not answer:
     such a viewer gets the signed-out lists. ``age_tier``: ``13_15``, ``16_17``, ``adult``, or ``unknown``,
     to be treated as the youngest. ``market`` is None only when signed out in a zone of several markets.
+    ``leaving``: their account is to be erased soon, and hidden from everybody else.
     """
 
     person_id: UUID | None
@@ -36,6 +38,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     market: str | None
     language: str
     age_tier: str
+    leaving: bool = False
 
     @property
     def signed_in(self) -> bool:
@@ -102,6 +105,12 @@ async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRoute
         state.buckets.take("act", str(person_id), state.rooms.limits.acts, state.rooms.clock.ms())
 
 
+async def taking_part(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Guard behind ``signed_in``, where others would see what is done. Raises AccountLeaving."""
+    if (await viewer_of(connection)).leaving:
+        raise AccountLeaving
+
+
 async def _look_up(connection: ASGIConnection[Any, Any, Any, Any], rooms: Rooms) -> Viewer:
     token = token_of(connection, rooms.zone.name)
     session = await rooms.people.sessions.find(token) if token else None
@@ -121,7 +130,7 @@ async def _look_up(connection: ASGIConnection[Any, Any, Any, Any], rooms: Rooms)
         pid = None
     return Viewer(
         person_id=session.person_id, pid=pid, session_id=session.session_id, handle=session.handle,
-        market=session.market, language=session.language, age_tier=age_tier,
+        market=session.market, language=session.language, age_tier=age_tier, leaving=session.leaving,
     )  # fmt: skip
 
 

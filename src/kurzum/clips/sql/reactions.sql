@@ -48,6 +48,9 @@ SELECT day, clip_id FROM clips.saved
 WHERE pid = %(pid)s AND (day, clip_id) < (%(day)s, %(before)s)
 ORDER BY day DESC, clip_id DESC LIMIT %(limit)s
 
+-- tally: How many clips a viewer likes and has saved.
+SELECT (SELECT count(*) FROM clips.liked WHERE pid = %(pid)s) + (SELECT count(*) FROM clips.saved WHERE pid = %(pid)s)
+
 -- forget_viewer: Takes back everything that a viewer liked and saved, with the counts.
 WITH l AS (DELETE FROM clips.liked WHERE pid = %(pid)s RETURNING clip_id),
      s AS (DELETE FROM clips.saved WHERE pid = %(pid)s RETURNING clip_id),

@@ -112,6 +112,19 @@ DELETE FROM clips.total WHERE clip_id = %(clip_id)s
 -- of_person: Every clip of a person that is not erased.
 SELECT clip_id FROM clips.clip WHERE person_id = %(person_id)s AND state <> 'erased' ORDER BY clip_id
 
+-- tally: How many clips, files and uploads a person has.
+SELECT (SELECT count(*) FROM clips.clip WHERE person_id = %(person_id)s AND state <> 'erased'),
+       (SELECT count(*) FROM clips.rendition WHERE person_id = %(person_id)s),
+       (SELECT count(*) FROM clips.upload u WHERE u.person_id = %(person_id)s
+        AND NOT EXISTS (SELECT FROM clips.clip c WHERE c.person_id = u.person_id AND c.upload_id = u.upload_id))
+
+-- forget_person: Remove what says that an erased person's clips were there.
+WITH changes AS (DELETE FROM clips.state_change WHERE person_id = %(person_id)s)
+DELETE FROM clips.clip WHERE person_id = %(person_id)s AND state = 'erased'
+
+-- all_of_person: Every clip of a person, erased ones too.
+SELECT clip_id FROM clips.clip WHERE person_id = %(person_id)s
+
 -- history: The states that a clip went through, oldest first.
 SELECT state, cause, at FROM clips.state_change
 WHERE person_id = %(person_id)s AND clip_id = %(clip_id)s

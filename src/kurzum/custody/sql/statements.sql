@@ -17,3 +17,6 @@ FROM custody.statement WHERE id = %(id)s
 SELECT id, decision, ground, category, explanation, territorial_scope, source_type, automated_detection,
     automated_decision, person_id, clip_id, created_at, applies_from, ends_at
 FROM custody.statement WHERE clip_id = ANY(%(clip_ids)s) ORDER BY created_at, id
+
+-- forget: Take a person's ids, and those of their clips, from the statements about them.
+UPDATE custody.statement SET person_id = NULL, clip_id = NULL WHERE person_id = %(person_id)s

@@ -33,6 +33,9 @@ SELECT day, sealed FROM feed.snapshot WHERE pid = %(pid)s
 INSERT INTO feed.snapshot (pid, day, sealed) VALUES (%(pid)s, %(day)s, %(sealed)s)
 ON CONFLICT (pid) DO UPDATE SET day = EXCLUDED.day, sealed = EXCLUDED.sealed
 
+-- tally: How many batches and pages of a viewer there are.
+SELECT (SELECT count(*) FROM feed.event_batch WHERE pid = %(pid)s), (SELECT count(*) FROM feed.page WHERE pid = %(pid)s)
+
 -- forget_batches: Deletes a viewer's batches.
 DELETE FROM feed.event_batch WHERE pid = %(pid)s
 

@@ -37,5 +37,8 @@ WHERE pid = %(pid)s AND kind = %(kind)s
   AND (%(after_day)s::date IS NULL OR (day, other_pid) < (%(after_day)s::date, %(after_pid)s::uuid))
 ORDER BY day DESC, other_pid DESC LIMIT %(limit)s
 
+-- tally: How many edges there are from and to a viewer.
+SELECT count(*) FROM people.edge WHERE pid = %(pid)s OR other_pid = %(pid)s
+
 -- forget: Remove every edge from and to a viewer.
 DELETE FROM people.edge WHERE pid = %(pid)s OR other_pid = %(pid)s

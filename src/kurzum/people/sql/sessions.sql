@@ -1,18 +1,21 @@
 -- Queries on people.session.
 
--- add: A new session of a person.
+-- add: A new session of a person who is not being erased; their row is held, so that an erasure begins before or after.
 INSERT INTO people.session (person_id, token_hash, session_id, kind, created_at, expires_at)
-VALUES (%(person_id)s, %(token_hash)s, %(session_id)s, %(kind)s, %(now)s, %(expires_at)s)
+SELECT person_id, %(token_hash)s, %(session_id)s, %(kind)s, %(now)s, %(expires_at)s
+FROM people.person WHERE person_id = %(person_id)s AND state IN ('active', 'leaving') FOR SHARE
 
 -- find: Live sessions by person and hash of their token, with what a request needs of the person.
-SELECT s.token_hash, s.session_id, s.person_id, s.kind, p.handle, p.market, p.language, s.created_at, s.expires_at
+SELECT s.token_hash, s.session_id, s.person_id, s.kind, p.handle, p.market, p.language, s.created_at, s.expires_at,
+       p.state = 'leaving'
 FROM unnest(%(person_ids)s::uuid[], %(token_hashes)s::bytea[]) AS asked (person_id, token_hash)
 JOIN people.session s ON s.person_id = asked.person_id AND s.token_hash = asked.token_hash
-JOIN people.person p ON p.person_id = s.person_id AND p.state = 'active'
+JOIN people.person p ON p.person_id = s.person_id AND p.state IN ('active', 'leaving')
 WHERE s.expires_at > %(now)s
 
 -- of_person: A person's live sessions, newest first.
-SELECT s.session_id, s.person_id, s.kind, p.handle, p.market, p.language, s.created_at, s.expires_at
+SELECT s.session_id, s.person_id, s.kind, p.handle, p.market, p.language, s.created_at, s.expires_at,
+       p.state = 'leaving'
 FROM people.session s JOIN people.person p ON p.person_id = s.person_id
 WHERE s.person_id = %(person_id)s AND s.expires_at > %(now)s
 ORDER BY s.created_at DESC, s.session_id DESC LIMIT 200

@@ -22,3 +22,6 @@ SELECT clip_id, limit_id FROM safety.clip_limit
 WHERE kind = 'removal' AND lifted_at IS NULL AND since > %(since)s
 ORDER BY since DESC
 LIMIT 500
+
+-- forget_person: Deletes the limits on a person's clips.
+DELETE FROM safety.clip_limit WHERE person_id = %(person_id)s
