@@ -11,7 +11,7 @@ import pytest
 
 from kurzum.core.clock import FixedClock
 from kurzum.core.ids import Ids
-from kurzum.custody.statements import NoStatement, Statement, of_clips, read, record
+from kurzum.custody.statements import NoStatement, Statement, forget, of_clips, read, record
 from kurzum.store.pool import Database
 
 PERSON, CLIP, OTHER = (UUID(int=number) for number in (1, 2, 3))
@@ -153,6 +153,10 @@ async def test_accounts_are_limited_by_statements_about_accounts(
         "UPDATE custody.statement SET explanation = 'other'",
         "DELETE FROM custody.statement",
         "TRUNCATE custody.statement",
+        "UPDATE custody.statement SET person_id = NULL",
+        "UPDATE custody.statement SET clip_id = NULL",
+        "UPDATE custody.statement SET person_id = NULL, clip_id = NULL, explanation = 'other'",
+        "UPDATE custody.statement SET person_id = gen_random_uuid()",
     ],
 )
 async def test_a_statement_never_changes(
@@ -164,6 +168,36 @@ async def test_a_statement_never_changes(
             await conn.execute(change)
     async with database.read() as conn:
         assert (await read(conn, reason)).explanation == statement.explanation
+
+
+async def test_a_statement_about_somebody_who_is_erased_says_the_same_and_names_nobody(
+    limited: Database, statement: Statement, ids: Ids, clock: FixedClock
+) -> None:
+    reason = await _record(limited, statement, ids, clock)
+    account = await _record(limited, msgspec.structs.replace(statement, clip_id=None), ids, clock)
+    other = await _record(limited, msgspec.structs.replace(statement, person_id=OTHER), ids, clock)
+    async with limited.read() as conn:
+        before = [await read(conn, one) for one in (reason, account, other)]
+    async with limited.write() as conn:
+        await forget(conn, PERSON)
+        await forget(conn, PERSON)
+    async with limited.read() as conn:
+        after = [await read(conn, one) for one in (reason, account, other)]
+    nameless = [msgspec.structs.replace(said, person_id=None, clip_id=None) for said in before[:2]]
+    assert after == [*nameless, before[2]]
+    with pytest.raises(Refusal, match="something else"):
+        async with limited.write() as conn:
+            await conn.execute(_LIMIT_CLIP, (PERSON, CLIP, reason))
+    with pytest.raises(Refusal, match="never changed"):
+        async with limited.write() as conn:
+            await conn.execute("UPDATE custody.statement SET person_id = %s, clip_id = %s", (PERSON, CLIP))
+
+
+async def test_a_new_statement_names_whom_it_is_about(
+    database: Database, statement: Statement, ids: Ids, clock: FixedClock
+) -> None:
+    with pytest.raises(Refusal, match="names the person"):
+        await _record(database, msgspec.structs.replace(statement, person_id=None, clip_id=None), ids, clock)
 
 
 async def test_the_transaction_of_a_statement_cannot_be_made_up(

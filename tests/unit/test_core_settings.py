@@ -56,6 +56,8 @@ def test_a_zone_can_name_real_servers() -> None:
         ("port = 'x'", ["port", "number"]),
         ("ports = 8000", ["ports", "remove"]),
         ("session_days = 0", ["session_days"]),
+        ("erase_days = 0", ["erase_days", "1 to 30"]),
+        ("erase_days = 31", ["erase_days", "1 to 30"]),
         ("port = 70000", ["70000", "65535"]),
         ("port = [", ["TOML"]),
         ("zones = 3", ["zones", "table"]),
