@@ -22,6 +22,7 @@ from parts.feeds import Watcher
 from parts.people import CHEAP
 from parts.rooms import NEW, browser, join
 from parts.shelf import Shelf
+from parts.waiting import PATIENCE_S, until
 
 PASSWORD = NEW["password"]
 WEEK = timedelta(days=7)
@@ -61,6 +62,14 @@ async def nobody(rooms: Rooms) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 def shelf(database: Database, clock: FixedClock, ids: Ids) -> Shelf:
     return Shelf(database, clock, ids)
+
+
+@pytest.fixture
+async def elsewhere(conninfo: str) -> AsyncIterator[Database]:
+    """The database as another server has it."""
+    database = await Database.open(conninfo, name="elsewhere", wait_s=PATIENCE_S)
+    yield database
+    await database.close()
 
 
 async def leave(client: httpx.AsyncClient, **more: Any) -> dict[str, Any]:
@@ -105,7 +114,7 @@ NOTHING = {
 
 async def test_who_leaves_is_hidden_from_others_and_back_as_before_when_they_stay(
     anna: httpx.AsyncClient, ben: httpx.AsyncClient, nobody: httpx.AsyncClient, rooms: Rooms,
-    shelf: Shelf, clock: FixedClock, database: Database, ids: Ids
+    shelf: Shelf, clock: FixedClock, elsewhere: Database, ids: Ids
 ) -> None:  # fmt: skip
     maker = (await rooms.people.profiles.by_handle("anna")).person_id
     clip_id = await shelf.put(maker, caption="the #hill")
@@ -116,15 +125,22 @@ async def test_who_leaves_is_hidden_from_others_and_back_as_before_when_they_sta
     by_ben, by_nobody = await seen_by(ben, clip, file), await seen_by(nobody, clip, file)
     assert by_ben["page"] and by_ben["following"] and by_ben["named"] and by_nobody["fresh"]
     await ben.post("/api/me/feed/reset")
+    other = People(elsewhere, rooms.keys, clock, ids, seeded("other"), cost=CHEAP)
+    assert maker in await other.profiles.by_ids([maker])
+    await other.away.ready()
     told = await leave(anna)
     due = clock.now() + WEEK
     assert (told["state"], told["erase_at"]) == ("leaving", due.isoformat().replace("+00:00", "Z"))
     assert (await anna.get("/api/people/me")).status_code == 401
     assert await seen_by(ben, clip, file) == NOTHING
     assert await seen_by(nobody, clip, file) == NOTHING
-    # In a server that has served for long, too: told by what moved.
-    other = People(database, rooms.keys, clock, ids, seeded("other"), cost=CHEAP)
-    assert await other.profiles.by_ids([maker]) == {}
+    # In a server that had them in memory, too: told by what moved.
+
+    async def told_there() -> bool:
+        await other.away.ready()
+        return maker in other.away.people and await other.profiles.by_ids([maker]) == {}
+
+    await until(told_there)
     assert (await nobody.post("/api/people?market=US", json=NEW)).status_code == 409
     signed = await anna.post("/api/sessions", json=SIGN_IN)
     assert signed.status_code == 201 and signed.json()["state"] == "leaving"
