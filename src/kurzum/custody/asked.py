@@ -37,4 +37,5 @@ ASKED: dict[str, str] = {
     "address upload": "system",
     "address session_id": "system",
     "address path": "system",
+    "address receipt": "key",
 }

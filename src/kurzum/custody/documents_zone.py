@@ -50,6 +50,7 @@ FIELDS: dict[str, str] = {
     "core.settings.Settings.port": "system",
     "core.settings.Settings.demo": "system",
     "core.settings.Settings.session_days": "system",
+    "core.settings.Settings.erase_days": "system",
     "core.settings.Settings.upload_hours": "system",
     "core.settings.Settings.limits": "system",
     "core.settings.Settings.user_numbers": "system",

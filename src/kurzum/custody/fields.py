@@ -93,6 +93,7 @@ LOG_EVENTS: dict[str, tuple[str, ...]] = {
     "{} is away": ("outcome",),
     "{} answers again": (),
     "demo clips are late": ("error",),
+    "erasures wait": ("outcome",),
     "jobs rescued": ("count",),
     "sweep failed": ("outcome",),
     "no further renditions": ("outcome",),

@@ -51,6 +51,7 @@ ROOMS: dict[str, tuple[str, str]] = {
     "clips.register.Register._totals_of": ("system", "system"),
     "clips.card._shared": ("public", "public"),
     "safety.limits.Limits._held": ("public", "public"),
+    "safety.gate.Gate._absent": ("system", "public"),
     "safety.swift.Plain._alive": ("system", "public"),
     "safety.swift.Plain._limited": ("system", "public"),
     "safety.swift.Plain._open": ("system", "public"),

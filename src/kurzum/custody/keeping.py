@@ -5,25 +5,26 @@ Words in braces are settings: ``events_days``, ``pages_days``, ``session_days``,
 
 _ZONE = "as long as the zone"
 _ACCOUNT = "until the account is erased"
-_CLIP = "with the clip's row, which says for good that the clip was there"
+_CLIP = "until the account of the clip's maker is erased"
 _DONE = "until the process ends"
 
 KEEPING: dict[str, str] = {
     "store.migration": _ZONE,
     "store.blob": "until nothing refers to the file for an hour",
     "store.moved": "5 minutes",
-    "custody.statement": f"{_ZONE}: why something was limited stays on record",
+    "custody.statement": f"{_ZONE}: why something was limited; and who was, until they are erased",
     "people.person": _ACCOUNT,
     "people.handle": f"{_ACCOUNT}; then the handle alone stays reserved, with nobody behind it",
     "people.credential": _ACCOUNT,
     "people.session": "{session_days} days unused, or until signed out",
     "people.viewer": _ACCOUNT,
     "people.edge": "until taken back, or one of the two is erased",
-    "people.erasure": "until the erasure is finished",
+    "people.erasure": "until the erasure is finished, or the person stays",
+    "people.receipt": "13 months after the erasure, or after the person stayed",
     "people.erased": f"{_ZONE}: so that no backup brings somebody back",
     "people.answer": "24 hours",
     "clips.upload": "until the clip is published, refused or erased; else {upload_hours} hours unused",
-    "clips.clip": "contents until the clip or the account is erased; the row says for good that it was there",
+    "clips.clip": "contents until the clip is erased; that it was there until the account is",
     "clips.state_change": _CLIP,
     "clips.rendition": "until the clip or the account is erased",
     "clips.liked": "until taken back, or the clip or the account is erased",
@@ -36,7 +37,7 @@ KEEPING: dict[str, str] = {
     "feed.signed_out_count": _ZONE,
     "feed.model": "replaced every five minutes while anything is learned",
     "safety.clip_limit": _CLIP,
-    "safety.report": "until the account of the reporter is erased",
+    "safety.report": f"{_ZONE}, or until the clip's maker is erased; who wrote it until they are",
     "queue": "until the job is done; one that failed for good, 7 days",
     "lock": "while Kurzum runs",
     "kurzum.toml": _ZONE,
