@@ -16,11 +16,13 @@ from kurzum.app.charge import Charge, read_charge
 from kurzum.app.classified import check
 from kurzum.app.loglines import last_words
 from kurzum.app.logs import to_stderr
-from kurzum.app.machine import CLOCK, IDS
+from kurzum.app.machine import CLOCK, IDS, entropy
 from kurzum.app.metrics import of_worker
 from kurzum.app.sheets import keep_writing
 from kurzum.app.zone import Zone, open_zone
 from kurzum.core.errors import KurzumError
+from kurzum.export import Making
+from kurzum.export.source import Rooms
 from kurzum.jobs import Duties, Processing, Rewriting, Stages, Workplace, work
 from kurzum.jobs.worker import Sweep
 from kurzum.markets import edition_for
@@ -49,6 +51,7 @@ async def _run(charge: Charge) -> None:
     async with open_zone(charge, "worker") as zone:
         erasing = zone.people.erasures
         erasing.also(_erase_clips(zone))
+        erasing.also(_erase_export(zone))
         with Workplace.taken(_work_folder(charge), IDS.new()) as place:
             duties = _duties(zone, place, _work_folder(charge))
             lanes = charge.places.of("worker") / "lanes.json"
@@ -71,6 +74,7 @@ def _duties(zone: Zone, place: Workplace, folder: Path) -> Duties:
         processing=Processing(zone.clips, CLOCK, stages, place),
         rewriting=Rewriting(zone.clips, CLOCK, IDS, place),
         erase=zone.people.erasures.finish,
+        export=Making(Rooms(zone.database, zone.keys, zone.people, zone.clips), zone.blobs, entropy).make,
     )
 
 
@@ -90,6 +94,13 @@ def _erase_clips(zone: Zone) -> Step:
         if pid is not None:
             await zone.clips.reactions.forget_viewer(pid)
             await zone.feed.forget_viewer(pid)
+
+    return step
+
+
+def _erase_export(zone: Zone) -> Step:
+    async def step(person_id: UUID, _: UUID | None) -> None:
+        await zone.people.exports.forget(person_id)
 
     return step
 

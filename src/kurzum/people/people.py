@@ -11,6 +11,7 @@ from kurzum.custody.keys import Keys
 from kurzum.people.accounts import Accounts
 from kurzum.people.answers import Answers
 from kurzum.people.erasures import Erasures
+from kurzum.people.exports import Exports
 from kurzum.people.graph import Graph
 from kurzum.people.joining import Joining
 from kurzum.people.passwords import Cost, Passwords
@@ -48,6 +49,7 @@ class People:
         )
         self.returning = Returning(database, keys, self.erasures, self.graph, self.viewers)
         self.answers = Answers(database, keys, clock)
+        self.exports = Exports(database, clock, ids)
 
     async def add_bot(self, handle: str, name: str, bio: str, language: str, market: str) -> UUID:
         """A clearly artificial creator; the one that is there, on a second call. See ``Joining.add_bot``."""
@@ -57,6 +59,7 @@ class People:
         """Delete what has run out, and finish erasures that broke off; for a regular job in the worker."""
         await self.sessions.sweep()
         await self.answers.sweep()
+        await self.exports.sweep()
         await self.erasures.finish_all()
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from kurzum.web import (
     media,
     pages,
     people,
+    privacy,
     reactions,
     reports,
     sessions,
@@ -27,7 +28,7 @@ from kurzum.web import (
 
 _MODULES = (
     zones, join, people, me, sessions, tokens, graph, uploads, clips, reactions, media, feed, your_feed,
-    events, reports, health, ledger, pages,
+    privacy, events, reports, health, ledger, pages,
 )  # fmt: skip
 
 ROUTES: tuple[BaseRouteHandler, ...] = tuple(handler for module in _MODULES for handler in module.handlers)
