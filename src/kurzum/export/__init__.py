@@ -5,7 +5,8 @@ what is stored of them and of nobody else, described by a schema that is inside;
 key as it is written, and served whole or not at all. Never: an unwrap for another purpose than ``export``, a
 row or job with both ids.
 
-It stands above the rooms whose tables it reads. Beside the names below: ``documents`` (the files of the ZIP).
+It stands above the rooms and reads their tables by their own queries (``stored.sql`` of each). Beside the
+names below: ``documents`` (the files of the ZIP).
 """
 
 from kurzum.export.making import Making

@@ -15,7 +15,7 @@ from kurzum.people.errors import NoSuchHandle
 from kurzum.people.fields import opened_field
 from kurzum.store.queries import load
 
-_SQL = load("kurzum.export", "reading.sql")
+_SQL = load("kurzum.people", "stored.sql")
 
 
 async def account(source: Source) -> tuple[Account, Profile]:

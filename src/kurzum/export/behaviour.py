@@ -21,7 +21,7 @@ from kurzum.feed.pages import Record, known_of
 from kurzum.feed.your_feed import YourFeed
 from kurzum.store.queries import load
 
-_SQL = load("kurzum.export", "reading.sql")
+_SQL = load("kurzum.feed", "stored.sql")
 _BATCHES, _PAGES = 50, 20
 _FIRST = {"day": date.min, "after": NO_ID}
 BELIEVED = "people.export.believed"

@@ -11,7 +11,8 @@ from kurzum.export.media import Shelf
 from kurzum.export.source import NO_ID, Source
 from kurzum.store.queries import load
 
-_SQL = load("kurzum.export", "reading.sql")
+_SQL = load("kurzum.clips", "stored.sql")
+_SAFETY = load("kurzum.safety", "stored.sql")
 _A_TIME = 50
 _AS_THEY_ARE = (
     "state", "state_at", "progress", "visibility", "market", "language", "edition_version", "duration_ms",
@@ -52,7 +53,7 @@ async def _clip(source: Source, shelf: Shelf, row: dict[str, Any]) -> Clip:
         placeholder=face.placeholder,
         rejection=rejection,
         counts=Counts(**{name: row[name] for name in Counts.__struct_fields__}),
-        limits=[Limit(**one) for one in await source.rows(_SQL.limits, clip_id=clip_id)],
+        limits=[Limit(**one) for one in await source.rows(_SAFETY.limits, clip_id=clip_id)],
         history=[Step(**one) for one in await source.rows(_SQL.history, clip_id=clip_id)],
         files=await shelf.clip(clip_id, row["upload_id"]),
         **{name: row[name] for name in _AS_THEY_ARE},

@@ -22,7 +22,8 @@ from kurzum.people.exports import Run
 from kurzum.store.blobs import Blobs
 from kurzum.store.queries import load
 
-_SQL = load("kurzum.export", "reading.sql")
+_CLIPS = load("kurzum.clips", "stored.sql")
+_FEED = load("kurzum.feed", "stored.sql")
 _A_RECORD = 2_000
 """About what a page or a batch of events comes to, in compressed bytes."""
 _NEARLY = 0.99
@@ -75,5 +76,5 @@ class Making:
 
 async def _size(source: Source) -> int:
     """About how much there is to do, in bytes."""
-    (media,), (records,) = await source.rows(_SQL.media_bytes), await source.rows(_SQL.records)
+    (media,), (records,) = await source.rows(_CLIPS.media_bytes), await source.rows(_FEED.records)
     return 100_000 + int(media["bytes"]) + _A_RECORD * int(records["count"])

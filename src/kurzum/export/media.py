@@ -18,7 +18,7 @@ from kurzum.media.sniff import HEAD, demuxer
 from kurzum.store.blobs import NoSuchBlob
 from kurzum.store.queries import load
 
-_SQL = load("kurzum.export", "reading.sql")
+_SQL = load("kurzum.clips", "stored.sql")
 _ENDING = {"mp4": "mp4", "poster": "webp"}
 
 

@@ -6,12 +6,12 @@ none: taken from another export, in another order or cut, they do not open.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from kurzum.core.ids import Entropy
 from kurzum.custody import Handle
-from kurzum.custody.chunks import CHUNK, LAST, MORE, STREAM_ID_BYTES, Reader, Stream
+from kurzum.custody.chunks import Reader
+from kurzum.custody.growing import Growing
 from kurzum.store.blobs import Blobs
 
 CATEGORY, FIELD = "private", "people.export.file"
@@ -26,52 +26,30 @@ Keep = Callable[[int, str, int], Awaitable[None]]
 
 
 class Pieces:
-    """Takes plain bytes in order."""
+    """Takes plain bytes in order. ``plain``, ``stored``: how many were taken, and are stored."""
 
     def __init__(self, owner: Owner, blobs: Blobs, keep: Keep, entropy: Entropy) -> None:
         self.plain = self.stored = 0
         self._owner = owner
         self._blobs = blobs
         self._keep = keep
-        self._entropy = entropy
-        self._stream_id = entropy(STREAM_ID_BYTES)
-        self._held = bytearray()
+        self._stream = Growing(CATEGORY, FIELD, entropy)
         self._sealed = bytearray()
-        self._chunks = self._number = 0
+        self._number = 0
 
     async def write(self, data: bytes) -> None:
         """Take the next bytes. Raises CustodianUnavailable, BlobsUnavailable, and as ``keep`` does."""
-        self._held += data
         self.plain += len(data)
-        # The last full chunk waits for more, for only then is it known not to be the last.
-        while len(self._held) > _CHUNKS_AT_ONCE * CHUNK:
-            await self._seal(_CHUNKS_AT_ONCE, b"")
+        if self._stream.add(data) >= _CHUNKS_AT_ONCE:
+            self._sealed += await self._stream.sealed(await self._owner())
             while len(self._sealed) >= PIECE:
                 await self._store(PIECE)
 
     async def finish(self) -> None:
         """That was all of it. Raises as ``write``."""
-        whole = max(0, -(-len(self._held) // CHUNK) - 1)
-        await self._seal(whole, LAST)
+        self._sealed += await self._stream.finished(await self._owner())
         while self._sealed:
             await self._store(min(PIECE, len(self._sealed)))
-
-    async def _seal(self, chunks: int, last: bytes) -> None:
-        """Seal so many full chunks, and with ``LAST`` what remains."""
-        handle = await self._owner()
-        stream = Stream(handle.key, handle.context(CATEGORY, FIELD), self._stream_id)
-        if not self._chunks:
-            self._sealed += stream.head
-        plain, self._held = bytes(self._held[: chunks * CHUNK]), self._held[chunks * CHUNK :]
-        self._sealed += await asyncio.to_thread(self._sealed_of, stream, plain)
-        self._chunks += chunks
-        if last:
-            self._sealed += stream.seal(self._chunks, LAST, bytes(self._held), self._entropy)
-
-    def _sealed_of(self, stream: Stream, plain: bytes) -> bytes:
-        parts = (plain[at : at + CHUNK] for at in range(0, len(plain), CHUNK))
-        numbered = enumerate(parts, self._chunks)
-        return b"".join(stream.seal(number, MORE, part, self._entropy) for number, part in numbered)
 
     async def _store(self, size: int) -> None:
         piece = bytes(self._sealed[:size])

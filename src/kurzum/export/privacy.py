@@ -12,7 +12,8 @@ from kurzum.custody.categories import SEALED, Category
 from kurzum.store.pool import Database
 from kurzum.store.queries import load
 
-_SQL = load("kurzum.export", "privacy.sql")
+_ROOMS = ("people", "clips", "feed", "safety", "custody")
+_COUNTS = tuple(load(f"kurzum.{room}", "stored.sql") for room in _ROOMS)
 
 
 class Keeping(msgspec.Struct, frozen=True):
@@ -83,7 +84,8 @@ KINDS: dict[str, Kind] = {
     "erased_clips": Kind(Category.SYSTEM),
     "erasure": Kind(Category.SYSTEM),
 }
-"""Every part, by its stable code."""
+"""Every part, by its stable code, in the order in which they are told."""
+_ORDER = {what: place for place, what in enumerate(KINDS)}
 
 TABLES: dict[str, tuple[str, ...]] = {
     "people.person": ("account", "market", "birth_date", "email", "phone"),
@@ -125,10 +127,13 @@ class Inventory:
 
     async def of(self, person_id: UUID, pid: UUID) -> Privacy:
         """What is stored, by category, in the order of ``Category``. Parts with nothing are left out."""
-        # Two statements: the database is told no pair of ids.
+        # No statement has both ids: the database is told no pair.
+        sides = {"count_person": {"person_id": person_id}, "count_viewer": {"pid": pid}}
+        rows = []
         async with self._database.read() as conn:
-            rows = await (await conn.execute(_SQL.of_person, {"person_id": person_id})).fetchall()
-            rows += await (await conn.execute(_SQL.of_viewer, {"pid": pid})).fetchall()
+            for room in _COUNTS:
+                for name in sides.keys() & set(dir(room)):
+                    rows += await (await conn.execute(getattr(room, name), sides[name])).fetchall()
         found: dict[Category, list[Part]] = {}
         for what, count, since in rows:
             if count:
@@ -136,10 +141,14 @@ class Inventory:
                 kept_for = kind.kept_for(self._keeping) if kind.kept_for else None
                 found.setdefault(kind.category, []).append(Part(what, count, since, kept_for))
         return [
-            OfCategory(category, protection_of(category), found[category])
+            OfCategory(category, protection_of(category), sorted(found[category], key=_place))
             for category in Category
             if category in found
         ]
+
+
+def _place(part: Part) -> int:
+    return _ORDER[part.what]
 
 
 def protection_of(category: Category) -> str:

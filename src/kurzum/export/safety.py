@@ -10,12 +10,13 @@ from kurzum.export.source import Source
 from kurzum.safety.reports import FIELD
 from kurzum.store.queries import load
 
-_SQL = load("kurzum.export", "reading.sql")
+_SAFETY = load("kurzum.safety", "stored.sql")
+_CUSTODY = load("kurzum.custody", "stored.sql")
 
 
 async def reports(source: Source) -> AsyncIterator[Report]:
     """Clips that the person reported, with what they wrote."""
-    for row in await source.rows(_SQL.reports):
+    for row in await source.rows(_SAFETY.reports):
         note = row["note"]
         if note is not None:
             note = (await source.viewer()).open(Category.PRIVATE, FIELD, note).decode()
@@ -24,5 +25,5 @@ async def reports(source: Source) -> AsyncIterator[Report]:
 
 async def decisions(source: Source) -> AsyncIterator[Decision]:
     """Statements of reasons, lifted or not."""
-    for row in await source.rows(_SQL.decisions):
+    for row in await source.rows(_CUSTODY.decisions):
         yield Decision(**row)
