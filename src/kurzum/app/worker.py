@@ -51,7 +51,6 @@ async def _run(charge: Charge) -> None:
     async with open_zone(charge, "worker") as zone:
         erasing = zone.people.erasures
         erasing.also(_erase_clips(zone))
-        erasing.also(_erase_export(zone))
         with Workplace.taken(_work_folder(charge), IDS.new()) as place:
             duties = _duties(zone, place, _work_folder(charge))
             lanes = charge.places.of("worker") / "lanes.json"
@@ -94,13 +93,6 @@ def _erase_clips(zone: Zone) -> Step:
         if pid is not None:
             await zone.clips.reactions.forget_viewer(pid)
             await zone.feed.forget_viewer(pid)
-
-    return step
-
-
-def _erase_export(zone: Zone) -> Step:
-    async def step(person_id: UUID, _: UUID | None) -> None:
-        await zone.people.exports.forget(person_id)
 
     return step
 

@@ -79,7 +79,7 @@ class Exports:
         now, place = self._clock.now(), {"person_id": person_id}
         async with self._database.write() as conn:
             # Whoever is being erased gets no row: the erasure may have looked for it already.
-            if await (await conn.execute(_SQL.active, place)).fetchone() is None:
+            if await (await conn.execute(_SQL.there, place)).fetchone() is None:
                 raise NoSuchHandle
             row = await (await conn.execute(_SQL.take, place)).fetchone()
             standing = Standing(*row) if row else Standing("none")
@@ -163,8 +163,8 @@ class Exports:
             for (person_id,) in await (await conn.execute(_SQL.expired, wanted)).fetchall():
                 await self._end(conn, person_id, "none")
 
-    async def forget(self, person_id: UUID) -> None:
-        """Delete everything of an erased person. May be called again."""
+    async def forget(self, person_id: UUID, _: UUID | None = None) -> None:
+        """Delete everything of an erased person: a step of their erasure. May be called again."""
         async with self._database.write() as conn:
             await conn.execute(_SQL.end, {"person_id": person_id, "state": "none"})
             await self._drop_pieces(conn, person_id)

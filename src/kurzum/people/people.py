@@ -50,6 +50,7 @@ class People:
         self.returning = Returning(database, keys, self.erasures, self.graph, self.viewers)
         self.answers = Answers(database, keys, clock)
         self.exports = Exports(database, clock, ids)
+        self.erasures.also(self.exports.forget)
 
     async def add_bot(self, handle: str, name: str, bio: str, language: str, market: str) -> UUID:
         """A clearly artificial creator; the one that is there, on a second call. See ``Joining.add_bot``."""

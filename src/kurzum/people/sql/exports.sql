@@ -1,7 +1,7 @@
 -- Queries on people.export and people.export_piece.
 
--- active: An active person, who stays so until the transaction ends.
-SELECT person_id FROM people.person WHERE person_id = %(person_id)s AND state = 'active' FOR SHARE
+-- there: A person whose erasure has not begun, nor does before the transaction ends.
+SELECT person_id FROM people.person WHERE person_id = %(person_id)s AND state <> 'erasing' FOR SHARE
 
 -- take: The row of a person, locked; an empty one where there was none.
 INSERT INTO people.export AS held (person_id, state) VALUES (%(person_id)s, 'none')
