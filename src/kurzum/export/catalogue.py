@@ -32,7 +32,7 @@ async def uploads(source: Source, shelf: Shelf) -> AsyncIterator[Upload]:
     for row in await source.rows(_SQL.uploads):
         upload_id = row.pop("upload_id")
         file = await shelf.upload(upload_id, f"uploads/{upload_id}")
-        yield Upload(id=upload_id, file=file.path if file else None, **row)
+        yield Upload(id=upload_id, file=file, **row)
 
 
 async def _clip(source: Source, shelf: Shelf, row: dict[str, Any]) -> Clip:

@@ -110,14 +110,26 @@ class Reaction(Doc):
     day: date
 
 
+class Media(Doc):
+    """A file in the ZIP. ``kind``: ``original``, ``mp4`` or ``poster``; sizes in px, null of an original."""
+
+    path: str
+    kind: str
+    bytes: int
+    sha256: str
+    width: int | None
+    height: int | None
+    codecs: str | None
+
+
 class Upload(Doc):
-    """A file that came up and is no clip. ``file``: where it is in the ZIP; null while it is not whole."""
+    """A file that came up and is no clip. ``file``: null while it is not whole."""
 
     id: UUID
     length: int
     created_at: Time
     expires_at: Time
-    file: str | None
+    file: Media | None
 
 
 class Rejection(Doc):
@@ -152,18 +164,6 @@ class Step(Doc):
     state: str
     cause: str
     at: Time
-
-
-class Media(Doc):
-    """A file of a clip. ``kind``: ``original``, ``mp4`` or ``poster``; sizes in px, null of an original."""
-
-    path: str
-    kind: str
-    bytes: int
-    sha256: str
-    width: int | None
-    height: int | None
-    codecs: str | None
 
 
 class Clip(Doc):
