@@ -14,7 +14,6 @@ from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED, HTTP_204_NO_CO
 
 from kurzum.export import Privacy
 from kurzum.people.exports import Standing
-from kurzum.web.me import Confirmation
 from kurzum.web.ranges import part
 from kurzum.web.rooms import AnyRequest, Rooms, TheRooms
 from kurzum.web.tries import counted_try
@@ -47,6 +46,12 @@ class Export(msgspec.Struct, frozen=True):
     code: str | None
 
 
+class Asking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One's own password: the copy holds private things."""
+
+    password: str
+
+
 @get("/api/me/privacy", guards=[signed_in])
 async def show_privacy(rooms: TheRooms, viewer: TheViewer) -> MyPrivacy:
     """What is stored of oneself, by category: how much, since when, how it is kept and for how long."""
@@ -56,7 +61,7 @@ async def show_privacy(rooms: TheRooms, viewer: TheViewer) -> MyPrivacy:
 
 @post("/api/me/export", guards=[signed_in], status_code=HTTP_202_ACCEPTED)
 async def ask_for_export(
-    data: JSONBody[Confirmation], request: AnyRequest, rooms: TheRooms, viewer: TheViewer
+    data: JSONBody[Asking], request: AnyRequest, rooms: TheRooms, viewer: TheViewer
 ) -> Export:
     """Have a copy of all of one's data made. While it is made, asking again changes nothing.
 
