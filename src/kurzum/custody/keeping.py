@@ -22,6 +22,8 @@ KEEPING: dict[str, str] = {
     "people.erasure": "until the erasure is finished",
     "people.erased": f"{_ZONE}: so that no backup brings somebody back",
     "people.answer": "24 hours",
+    "people.export": "7 days; that one was asked for, until the account is erased",
+    "people.export_piece": "7 days, or until the copy is deleted or made anew, or the account is erased",
     "clips.upload": "until the clip is published, refused or erased; else {upload_hours} hours unused",
     "clips.clip": "contents until the clip or the account is erased; the row says for good that it was there",
     "clips.state_change": _CLIP,
@@ -80,6 +82,7 @@ KEEPING: dict[str, str] = {
 }
 
 KEPT_IN: dict[str, str] = {
+    "export.documents": "people.export_piece",
     "feed.pages": "feed.page.sealed",
     "feed.engine": "feed.page.sealed",
     "feed.explain": "feed.page.sealed",
