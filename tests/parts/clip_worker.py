@@ -13,11 +13,16 @@ from pathlib import Path
 
 from kurzum.core.ids import Ids
 from kurzum.custody.keys import Keys
+from kurzum.export import Making
+from kurzum.export.source import Rooms
 from kurzum.jobs import Duties, Workplace, work
+from kurzum.people import People
+from kurzum.store.blobs import Blobs
 from kurzum.store.pool import Database
 from parts.clip_rooms import clips_of, jobs_of
 from parts.custodian import MachineClock
 from parts.patient import patient_keys
+from parts.people import CHEAP
 from parts.waiting import PATIENCE_S
 
 
@@ -75,9 +80,12 @@ async def duties_of(folder: Path, database: Database, keys: Keys) -> AsyncIterat
     async def erase(_: object) -> None:
         return None
 
+    people = People(database, keys, clock, ids, os.urandom, cost=CHEAP)
+    exports = Making(Rooms(database, keys, people, clips), Blobs.in_folder(folder / "blobs"), os.urandom)
     with Workplace.taken(folder / "work", ids.new()) as place:
         processing, rewriting = jobs_of(clips, clock, ids, place, folder)
-        yield Duties(processing, rewriting, erase)
+        yield Duties(processing, rewriting, erase, exports.make)
+    people.close()
 
 
 async def main(folder: Path, conninfo: str, socket: Path) -> None:

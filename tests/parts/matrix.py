@@ -91,6 +91,14 @@ POST    /api/me/feed/reset                               -         401 200 200 2
 POST    /api/me/feed/undo                                -         401 200 200 200 200
 POST    /api/me/feed/undo                                -         401 409 409 409 409
 
+GET     /api/me/privacy                                  -         401 200 200 200 200
+GET     /api/me/export                                   -         401 200 200 200 200
+GET     /api/me/export/file                              -         401 404 404 404 404
+HEAD    /api/me/export/file                              -         401 404 404 404 404
+POST    /api/me/export                                   not_me    401 403 403 403 403
+POST!   /api/me/export                                   me        401 .   .   .   202
+DELETE  /api/me/export                                   -         401 204 204 204 204
+
 GET     /api/people/me                                   -         401 200 200 200 200
 PATCH   /api/people/me                                   name      401 200 200 200 200
 GET     /api/people/me/clips                             -         401 200 200 200 200

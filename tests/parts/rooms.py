@@ -17,6 +17,8 @@ from kurzum.core.ids import Ids
 from kurzum.core.settings import Settings, ZoneSettings
 from kurzum.custody import Keys, Purpose
 from kurzum.custody.zones import Directory
+from kurzum.export import Door, Inventory, Keeping
+from kurzum.jobs.queue import enqueue_export
 from kurzum.people import People
 from kurzum.store.blobs import Blobs
 from kurzum.store.pool import Database
@@ -75,6 +77,7 @@ def build_rooms(
         relations=people.graph.relations, creators=creators, visible=the_safety.visible,
         in_feed=the_safety.in_feed, patience_s=60.0,
     )  # fmt: skip
+
     return Rooms(
         settings=Settings(home=folder, zones=(US, WORLD)),
         zone=US,
@@ -89,6 +92,8 @@ def build_rooms(
         clips=the_clips,
         feed=the_feed,
         safety=the_safety,
+        inventory=Inventory(database, Keeping()),
+        exports=Door(people.exports, the_feed, blobs, keys, enqueue_export),
         worker_alive=yes,
         erasure_asked=woken,
         limits=limits or Limits(),

@@ -27,6 +27,7 @@ OTHERWISE = {
     ("people", "viewers"): "who is to be asked for at the custodian after a restore: ids alone",
     ("people", "blocked"): "two named people, from both ends",
     ("people", "part"): "two named people, from both ends",
+    ("people", "followers"): "who follows whoever asks for their own copy, which tells handles alone",
     ("clips", "standing"): "a clip's own state; whoever asks has been told that the clip is theirs",
     ("clips", "forget_reactions"): "a clip is erased: who liked it goes with it, unread",
     ("feed", "read"): "what the zone learned from everybody, under the zone's model key",

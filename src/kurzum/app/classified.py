@@ -23,13 +23,15 @@ from kurzum.core.settings import Settings
 from kurzum.custody import listed, wire
 from kurzum.custody.categories import refuse
 from kurzum.custody.custodian.records import Record as KeyRecord
+from kurzum.export import documents
 from kurzum.feed import audiences, batches, events, rank, stored, your_feed
 from kurzum.media.facts import Facts
 from kurzum.media.poster import Drawn
 from kurzum.people.returning import Returned
 
 STORED: tuple[type, ...] = (
-    *stored.STORED, face.Face, KeyRecord, state.State, backed_up.BackedUp, restored.Restored,
+    *stored.STORED, *documents.FILES.values(), *documents.LINES.values(),
+    face.Face, KeyRecord, state.State, backed_up.BackedUp, restored.Restored,
     manifest.Manifest, folder.Purpose, Settings,
 )  # fmt: skip
 """What is put into sealed columns and files."""

@@ -74,6 +74,8 @@ def rooms(zone: Zone) -> Rooms:
         clips=zone.clips,
         feed=zone.feed,
         safety=zone.safety,
+        inventory=zone.inventory,
+        exports=zone.exports,
         worker_alive=zone.worker_alive,
         erasure_asked=zone.erasure_asked,
         limits=limits_from(zone.charge.settings.limits),

@@ -16,11 +16,13 @@ from kurzum.app.classified import check
 from kurzum.app.erasing import keep_beginning, with_every_room
 from kurzum.app.loglines import last_words
 from kurzum.app.logs import to_stderr
-from kurzum.app.machine import CLOCK, IDS
+from kurzum.app.machine import CLOCK, IDS, entropy
 from kurzum.app.metrics import of_worker
 from kurzum.app.sheets import keep_writing
 from kurzum.app.zone import Zone, open_zone
 from kurzum.core.errors import KurzumError
+from kurzum.export import Making
+from kurzum.export.source import Rooms
 from kurzum.jobs import Duties, Processing, Rewriting, Stages, Workplace, work
 from kurzum.jobs.worker import Sweep
 from kurzum.markets import edition_for
@@ -71,6 +73,7 @@ def _duties(zone: Zone, place: Workplace, folder: Path) -> Duties:
         processing=Processing(zone.clips, CLOCK, stages, place),
         rewriting=Rewriting(zone.clips, CLOCK, IDS, place),
         erase=zone.people.erasures.finish,
+        export=Making(Rooms(zone.database, zone.keys, zone.people, zone.clips), zone.blobs, entropy).make,
     )
 
 

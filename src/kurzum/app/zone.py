@@ -15,12 +15,14 @@ from kurzum.app.machine import CLOCK, IDS, TICKS, WORK, entropy
 from kurzum.app.reach import within_reach
 from kurzum.clips import Clips, Creator
 from kurzum.clips.uploads import Allowance
-from kurzum.core.settings import EVERYWHERE_ELSE, ZoneSettings
+from kurzum.core.settings import EVERYWHERE_ELSE, Settings, ZoneSettings
 from kurzum.custody import Keys, Purpose
 from kurzum.custody.zones import Directory
+from kurzum.export import Door, Inventory, Keeping
 from kurzum.feed import Feed
 from kurzum.feed import metrics as feed_metrics
 from kurzum.feed.stages import Stages
+from kurzum.jobs.queue import enqueue_export
 from kurzum.markets import MARKETS, amend
 from kurzum.people import Derived, People, Profile, Relations
 from kurzum.safety import Safety
@@ -44,6 +46,8 @@ class Zone:
     clips: Clips
     safety: Safety
     feed: Feed
+    inventory: Inventory
+    exports: Door
 
     @property
     def settings(self) -> ZoneSettings:
@@ -134,7 +138,13 @@ def _wire(charge: Charge, role: Role, database: Database, keys: Keys, people: Pe
         clips=of_clips,
         safety=of_safety,
         feed=of_feed,
+        inventory=Inventory(database, _kept(charge.settings)),
+        exports=Door(people.exports, of_feed, blobs, keys, enqueue_export),
     )
+
+
+def _kept(settings: Settings) -> Keeping:
+    return Keeping(session_days=settings.session_days, upload_hours=settings.upload_hours)
 
 
 def _served(zone: ZoneSettings, zones: Sequence[ZoneSettings]) -> tuple[str, ...]:

@@ -107,13 +107,15 @@ class Files:
         for at in range(start, end, _PIECE):
             yield await self._blobs.get_range(digest, at, min(end, at + _PIECE))
 
-    async def reader(self, person_id: UUID, digest: str, size: int) -> Reader:
+    async def reader(
+        self, person_id: UUID, digest: str, size: int, purpose: Purpose = Purpose.MEDIA
+    ) -> Reader:
         """A reader of a sealed file of ``size`` plain bytes. A digest names the same bytes for ever, so head
         and end of a file are looked at once; every chunk that is read is still checked.
 
         Raises SealBroken, CustodianUnavailable, NoSuchBlob.
         """
-        owner = await self._keys.person(person_id, Purpose.MEDIA)
+        owner = await self._keys.person(person_id, purpose)
 
         async def fetch(start: int, end: int) -> bytes:
             return await self._blobs.get_range(digest, start, end)

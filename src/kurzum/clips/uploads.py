@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -31,6 +32,7 @@ from kurzum.clips.errors import (
 from kurzum.core.clock import Clock, from_ms
 from kurzum.core.ids import Ids, uuid7_ms
 from kurzum.custody import Handle, Keys, Purpose
+from kurzum.custody.chunks import Reader
 from kurzum.custody.staged_file import FileBusy, NoSuchFile
 from kurzum.custody.staged_file import WrongOffset as FileElsewhere
 from kurzum.custody.staging import AsyncWriter, Staging
@@ -210,6 +212,19 @@ class Uploads:
             return await self._staging.open_into(
                 upload_id, owner.key, owner.context(_CATEGORY, FIELD), target
             )
+        except NoSuchFile:
+            raise NoSuchUpload from None
+
+    @asynccontextmanager
+    async def reader(self, person_id: UUID, upload_id: UUID, purpose: Purpose) -> AsyncIterator[Reader]:
+        """A reader of the plain file, which stays readable until the end even if it is deleted meanwhile.
+
+        Raises NoSuchUpload, SealBroken, CustodianUnavailable.
+        """
+        owner = await self._keys.person(person_id, purpose)
+        try:
+            async with self._staging.reader(upload_id, owner.key, owner.context(_CATEGORY, FIELD)) as reader:
+                yield reader
         except NoSuchFile:
             raise NoSuchUpload from None
 

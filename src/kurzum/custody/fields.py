@@ -142,5 +142,6 @@ JOB_ARGUMENTS: dict[str, str] = {
     "rewrite_media.person_id": "person_id",
     "rewrite_media.clip_id": "public",
     "erase_person.person_id": "person_id",
+    "export_person.person_id": "person_id",
 }
 """``job.argument``. The queue's own tables hold nothing else of anybody, but a lock with the same id."""

@@ -15,6 +15,11 @@ ROOMS: dict[str, tuple[str, str]] = {
     "custody.heartbeat.Heartbeat.watchers": ("system", "system"),
     "custody.line._Connection._waiting": ("system", "system"),
     "custody.staged_file.Writer._held": ("system", "private"),
+    # A person's own copy of their data on its way: some KiB of it, sealed or about to be.
+    "custody.growing.Growing._held": ("system", "private"),
+    "export.archive._Collector._held": ("system", "private"),
+    "export.pieces.Pieces._sealed": ("system", "private"),
+    "export.writing.Writer._files": ("system", "system"),
     "people.derived.Derived._held": ("pid", "graph"),
     # People, as the database has them.
     "people.sessions.Sessions._held": ("token_hash", "person_id"),

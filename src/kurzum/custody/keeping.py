@@ -23,6 +23,8 @@ KEEPING: dict[str, str] = {
     "people.receipt": "13 months after the erasure, or after the person stayed",
     "people.erased": f"{_ZONE}: so that no backup brings somebody back",
     "people.answer": "24 hours",
+    "people.export": "7 days; that one was asked for, until the account is erased",
+    "people.export_piece": "7 days, or until the copy is deleted or made anew, or the account is erased",
     "clips.upload": "until the clip is published, refused or erased; else {upload_hours} hours unused",
     "clips.clip": "contents until the clip is erased; that it was there until the account is",
     "clips.state_change": _CLIP,
@@ -81,6 +83,7 @@ KEEPING: dict[str, str] = {
 }
 
 KEPT_IN: dict[str, str] = {
+    "export.documents": "people.export_piece",
     "feed.pages": "feed.page.sealed",
     "feed.engine": "feed.page.sealed",
     "feed.explain": "feed.page.sealed",

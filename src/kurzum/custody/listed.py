@@ -13,6 +13,7 @@ from typing import NamedTuple
 from kurzum.custody import (
     asked,
     device,
+    documents_export,
     documents_feed,
     documents_zone,
     fields,
@@ -42,7 +43,7 @@ class Listed(NamedTuple):
         ]
 
 
-STORED = merge([documents_feed.FIELDS, documents_zone.FIELDS])
+STORED = merge([documents_feed.FIELDS, documents_export.FIELDS, documents_zone.FIELDS])
 SPOKEN = merge([spoken_web.FIELDS, spoken_inside.FIELDS])
 METRICS = merge([fields.METRICS])
 JOB_ARGUMENTS = merge([fields.JOB_ARGUMENTS])
@@ -55,7 +56,9 @@ HELD: dict[str, tuple[Category, Category]] = {
 }
 
 STORED_FIELDS = Listed(
-    "the stored field", "custody/documents_feed.py, or documents_zone.py for other rooms", STORED
+    "the stored field",
+    "custody/documents_feed.py, documents_export.py, or documents_zone.py for other rooms",
+    STORED,
 )
 SPOKEN_FIELDS = Listed(
     "the sent field", "custody/spoken_web.py, or spoken_inside.py where no client hears it", SPOKEN | STORED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from kurzum.core.ids import Entropy
 from kurzum.custody import staged_file
-from kurzum.custody.chunks import open_file
+from kurzum.custody.chunks import Reader, open_file
 from kurzum.custody.sealing import Context, DataKey
 from kurzum.custody.staged_file import FRESH, NoSuchFile, Writer, WrongOffset, mark_path, sealed_path
 
@@ -82,6 +83,24 @@ class Staging:
         if not await self.finished(name):
             raise NoSuchFile(f"there is no complete staged file {name}")
         return await asyncio.to_thread(open_file, key, context, sealed_path(self._folder, name), target)
+
+    @asynccontextmanager
+    async def reader(self, name: UUID, key: DataKey, context: Context) -> AsyncIterator[Reader]:
+        """A reader of a complete file; deleting the file does not end it. Raises NoSuchFile, SealBroken."""
+        try:
+            file = os.open(sealed_path(self._folder, name), os.O_RDONLY)
+        except FileNotFoundError:
+            raise NoSuchFile(f"there is no staged file {name}") from None
+
+        async def fetch(start: int, end: int) -> bytes:
+            return await asyncio.to_thread(os.pread, file, end - start, start)
+
+        try:
+            if not await self.finished(name):
+                raise NoSuchFile(f"there is no complete staged file {name}")
+            yield await Reader.open(key, context, os.fstat(file).st_size, fetch)
+        finally:
+            os.close(file)
 
     async def remove(self, name: UUID) -> None:
         """Delete the file, complete or not; nothing happens when there is none."""

@@ -19,7 +19,7 @@ from kurzum.store.queries import load
 from kurzum.store.together import Together
 
 _SQL = load("kurzum.feed", "events.sql")
-_FIELD = "feed.event_batch"
+FIELD = "feed.event_batch"
 _REMEMBERED = 20_000
 _RECALLED = 100
 
@@ -74,7 +74,7 @@ class Batches:
             sealed = b""
         else:
             handle = await self._keys.viewer(pid, Purpose.EVENTS)
-            sealed = handle.seal("behaviour", _FIELD, encode(events))
+            sealed = handle.seal("behaviour", FIELD, encode(events))
         try:
             row = _Row(now.date() if pid is None else day, pid, batch.id, sealed, events)
             new = await self._commits.put(row)
@@ -96,7 +96,7 @@ class Batches:
             learned = in_mark or shared.knows(batch_id)
             if learned and batch_id in state.known:
                 continue
-            events = decode(handle.open("behaviour", _FIELD, sealed))
+            events = decode(handle.open("behaviour", FIELD, sealed))
             new = state.learn_batch(day, batch_id, events)
             if not learned:
                 shared.learn(state.person, batch_id, events, state.reset_ms)
@@ -109,7 +109,7 @@ class Batches:
             wanted = {"pid": handle.owner, "most": _RECALLED}
             rows = await (await conn.execute(_SQL.latest, wanted, binary=True)).fetchall()
         for (sealed,) in reversed(rows):
-            events = decode(handle.open("behaviour", _FIELD, sealed))
+            events = decode(handle.open("behaviour", FIELD, sealed))
             shared.recall(state.person, events, state.reset_ms)
 
     async def tally(self, pid: UUID) -> dict[str, int]:

@@ -24,7 +24,7 @@ MOST_HIDDEN = 1_000
 AT_ONCE_MS = 60_000
 """A reset so soon after a reset is the same one, sent again: else undo would lead back to nothing."""
 _SQL = load("kurzum.feed", "choices.sql")
-_FIELD = "feed.choice"
+FIELD = "feed.choice"
 
 HiddenKind = Literal["creator", "sound", "topic"]
 Change = Literal["reset", "hide", "show"]
@@ -183,8 +183,8 @@ def _changed(choices: Choices, change: Change, hidden: tuple[Hidden, ...], reset
 
 
 def _seal(handle: Handle, choices: Choices) -> bytes:
-    return handle.seal("behaviour", _FIELD, encode(choices))
+    return handle.seal("behaviour", FIELD, encode(choices))
 
 
 def _open(handle: Handle, sealed: bytes) -> Choices:
-    return decode(handle.open("behaviour", _FIELD, sealed))
+    return decode(handle.open("behaviour", FIELD, sealed))

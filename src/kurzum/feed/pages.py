@@ -28,7 +28,7 @@ from kurzum.store.queries import load
 from kurzum.store.together import Together
 
 _SQL = load("kurzum.feed", "pages.sql")
-_FIELD = "feed.page"
+FIELD = "feed.page"
 _REAL = np.array([name not in MARKS for name in FEATURES])
 _DRAWN = np.array([name in EXPLORED for name in FEATURES])
 _SMALL = 1 << 16
@@ -182,6 +182,16 @@ def _features(record: Record, n: int) -> tuple[Features, Weighing]:
     return table.T, weights
 
 
+def known_of(record: Record) -> tuple[dict[str, list[float]], dict[str, float]]:
+    """What was known of each candidate, by the features that were kept, and what each feature counted."""
+    if not record.clips:
+        return {}, {}
+    table, weights = _features(record, len(record.candidates))
+    places = {name: FEATURES.index(name) for name in (*record.columns, *record.marks)}
+    known = {name: table[:, place].tolist() for name, place in places.items()}
+    return known, {name: float(weights[place]) for name, place in places.items()}
+
+
 def _numbers(stored: bytes, n: int) -> Int32:
     small = len(stored) == 2 * n
     return np.frombuffer(stored, "<u2" if small else "<i4").astype(np.int32)
@@ -201,7 +211,7 @@ class Pages:
         It is a look as well (``store.moves``): afterwards everything is told that was committed before.
         """
         handle = await self._keys.viewer(pid, Purpose.FEED)
-        sealed = handle.seal("behaviour", _FIELD, msgspec.msgpack.encode(record))
+        sealed = handle.seal("behaviour", FIELD, msgspec.msgpack.encode(record))
         await self._commits.put(_Row(_day(page_id), pid, page_id, sealed))
 
     async def take_back(self, pid: UUID, page_id: UUID) -> None:
@@ -246,7 +256,7 @@ class Pages:
             wanted["known"] = list(state.pages)
             rows = await (await conn.execute(_SQL.recent, wanted, binary=True)).fetchall()
         for page_id, sealed in rows:
-            plain = handle.open("behaviour", _FIELD, sealed)
+            plain = handle.open("behaviour", FIELD, sealed)
             page = msgspec.msgpack.decode(plain, type=_Served)
             state.served(page_id, [pick.clip_id for pick in page.picks], page.at_ms, page.last_creator)
 
@@ -286,4 +296,4 @@ def _day_of(number: int) -> date:
 
 
 def _open(handle: Handle, sealed: bytes) -> Record:
-    return msgspec.msgpack.decode(handle.open("behaviour", _FIELD, sealed), type=Record)
+    return msgspec.msgpack.decode(handle.open("behaviour", FIELD, sealed), type=Record)

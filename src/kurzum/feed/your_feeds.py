@@ -86,10 +86,10 @@ class YourFeeds:
         self._creators = creators
         self._sounds = sounds
 
-    async def of(self, pid: UUID) -> YourFeed:
+    async def of(self, pid: UUID, purpose: Purpose = Purpose.FEED) -> YourFeed:
         """A viewer's page."""
-        tastes, choices = await self._known(pid)
-        handle = await self._keys.viewer(pid, Purpose.FEED)
+        tastes, choices = await self._known(pid, purpose)
+        handle = await self._keys.viewer(pid, purpose)
         picks = named_by(
             ((pick.clip_id, pick.reasons) for pick in await self._last_picks(handle)), self._register
         )
@@ -132,12 +132,12 @@ class YourFeeds:
         await self._book.change(pid, how)
         return await self.of(pid)
 
-    async def _known(self, pid: UUID) -> tuple[Tastes, Choices]:
+    async def _known(self, pid: UUID, purpose: Purpose) -> tuple[Tastes, Choices]:
         """What the viewer is drawn to and what they decided, of all that was committed before the call."""
         async with self._memory.lock(pid):
             await self._database.moves.fresh()
             await self._register.ready()
-            state = await self._memory.state(pid, self._clock.now())
+            state = await self._memory.state(pid, self._clock.now(), purpose)
             self._shared.cover()
             leanings = self._shared.leanings(state.person)
             tastes = drawn_to(self._shared.learner, state.person, leanings, self._leaning, self._register)

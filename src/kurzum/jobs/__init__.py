@@ -1,4 +1,4 @@
-"""Background work on the zone's own queue: encoding, rewriting, erasing, sweeping.
+"""Background work on the zone's own queue: encoding, rewriting, exporting, erasing, sweeping.
 
 Promises: a job is noted in the transaction of its cause and holds ids only; a job whose worker was killed
 runs again within seconds and does no harm by running twice; nobody's many clips starve another's one.

@@ -1,7 +1,8 @@
 """Noting jobs: in the caller's transaction, with ids only, so that nobody's many clips starve another's one.
 
 Three lanes, each worked on one job at a time by every worker: ``first`` makes people's clips playable,
-``later`` does what can wait (further renditions, demo clips), ``light`` is for work without an encoder.
+``later`` does what can wait (further renditions, demo clips, people's copies of their data), ``light`` is for
+work without an encoder.
 """
 
 from __future__ import annotations
@@ -75,6 +76,20 @@ async def enqueue_erasure(conn: AsyncConnection, person_id: UUID) -> None:
             "task": "erase_person",
             "priority": 10,
             "lock": f"person {person_id}",
+            "args": Jsonb({"person_id": str(person_id)}),
+        },
+    )
+
+
+async def enqueue_export(conn: AsyncConnection, person_id: UUID) -> None:
+    """Note that a person's own copy of their data, which they asked for, is to be made."""
+    await conn.execute(
+        _SQL.put,
+        {
+            "queue": Lane.LATER,
+            "task": "export_person",
+            "priority": 0,
+            "lock": f"export {person_id}",
             "args": Jsonb({"person_id": str(person_id)}),
         },
     )

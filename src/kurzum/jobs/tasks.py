@@ -19,6 +19,7 @@ from kurzum.jobs.processing import Processing
 from kurzum.jobs.rewriting import Rewriting
 
 ERASE = "erase_person"
+EXPORT = "export_person"
 _SOON_S = 5
 LONGEST_S = 300
 """No job is put off for longer."""
@@ -41,11 +42,13 @@ class Patience(BaseRetryStrategy):
 
 @dataclass(frozen=True)
 class Duties:
-    """What the jobs call. ``erase``: finishes the erasure of a person."""
+    """What the jobs call. ``erase``: finishes the erasure of a person; ``export``: makes their own copy of
+    their data."""
 
     processing: Processing
     rewriting: Rewriting
     erase: Callable[[UUID], Awaitable[None]]
+    export: Callable[[UUID], Awaitable[None]]
 
 
 def register(app: App, duties: Duties) -> None:
@@ -71,6 +74,11 @@ def register(app: App, duties: Duties) -> None:
     async def erase_person(person_id: str) -> None:
         async with counted(ERASE):
             await duties.erase(UUID(person_id))
+
+    @app.task(name=EXPORT, retry=patience)
+    async def export_person(person_id: str) -> None:
+        async with counted(EXPORT):
+            await duties.export(UUID(person_id))
 
     refuse(listed.ARGUMENTS.faults(arguments(app)))
 

@@ -3,14 +3,15 @@
 Refused      BadHandle, BadProfile, BadBirthDate, TooYoung, WeakPassword, TooManyEdges
 SignedOut    WrongCredentials      at sign-in
 Forbidden    WrongPassword         when somebody signed in must give it again
-NotFound     NoSuchHandle, NoSuchReceipt
-Conflict     HandleTaken, OtherRequest, StillRunning, AccountLeaving
+NotFound     NoSuchHandle, NoSuchReceipt, NoExport
+Conflict     HandleTaken, OtherRequest, StillRunning, AccountLeaving, ExportLost
+TooMany      ExportTooSoon
 Unavailable  Busy
 """
 
 from __future__ import annotations
 
-from kurzum.core.errors import Conflict, Forbidden, NotFound, Refused, SignedOut, Unavailable
+from kurzum.core.errors import Conflict, Forbidden, NotFound, Refused, SignedOut, TooMany, Unavailable
 
 
 class BadHandle(Refused):
@@ -145,4 +146,34 @@ class Busy(Unavailable):
     def __init__(self) -> None:
         super().__init__(
             "Very many people are signing in just now. Nothing was changed; try again in a moment."
+        )
+
+
+class NoExport(NotFound):
+    """No copy of the person's data is ready."""
+
+    code = "no_export"
+
+    def __init__(self) -> None:
+        super().__init__("No copy of your data is ready. Ask for one, or wait until it is made.")
+
+
+class ExportLost(Conflict):
+    """Another run makes this export now, or nobody does: what this run does no longer counts."""
+
+    code = "export_lost"
+
+    def __init__(self) -> None:
+        super().__init__("This run of the export was replaced by another one.")
+
+
+class ExportTooSoon(TooMany):
+    """A copy was made within the past day."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        hours = -(-retry_after_s // 3600)
+        super().__init__(
+            f"A copy of your data can be made once a day. Ask again in {hours} hour{'s' * (hours > 1)}; "
+            "nothing was changed.",
+            retry_after_s=retry_after_s,
         )

@@ -12,6 +12,7 @@ from kurzum.people.accounts import Accounts
 from kurzum.people.answers import Answers
 from kurzum.people.away import Away
 from kurzum.people.erasures import QUIET, Erasures
+from kurzum.people.exports import Exports
 from kurzum.people.graph import Graph
 from kurzum.people.joining import Joining
 from kurzum.people.passwords import Cost, Passwords
@@ -58,6 +59,8 @@ class People:
         )  # fmt: skip
         self.returning = Returning(database, keys, self.erasures, self.graph, self.viewers)
         self.answers = Answers(database, keys, clock)
+        self.exports = Exports(database, clock, ids)
+        self.erasures.also(self.exports.forget)
 
     async def add_bot(self, handle: str, name: str, bio: str, language: str, market: str) -> UUID:
         """A clearly artificial creator; the one that is there, on a second call. See ``Joining.add_bot``."""
@@ -68,6 +71,7 @@ class People:
         await self.sessions.sweep()
         await self.answers.sweep()
         await self.receipts.sweep()
+        await self.exports.sweep()
         await self.erasures.finish_all()
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from kurzum.store.queries import load
 
 _SQL = load("kurzum.safety", "reports.sql")
 MOST_NOTE = 1_000
+FIELD = "report.note"
 
 
 class Reason(StrEnum):
@@ -60,7 +61,7 @@ class Reports:
         sealed = None
         if words:
             handle = await self._keys.viewer(pid, Purpose.REPORT)
-            sealed = handle.seal("private", "report.note", words.encode())
+            sealed = handle.seal("private", FIELD, words.encode())
         async with self._database.write() as conn:
             await conn.execute(
                 _SQL.put,
@@ -75,7 +76,7 @@ class Reports:
         reports = []
         for pid, reason, day, note in rows:
             handle = handles.get(pid)
-            words = handle.open("private", "report.note", note).decode() if note and handle else None
+            words = handle.open("private", FIELD, note).decode() if note and handle else None
             reports.append(Report(Reason(reason), day, words))
         return reports
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kurzum.core.settings import Settings, ZoneSettings
     from kurzum.custody.keys import Keys
     from kurzum.custody.zones import Directory
+    from kurzum.export import Door, Inventory
     from kurzum.feed import Feed
     from kurzum.people import People
     from kurzum.safety import Safety
@@ -48,6 +49,8 @@ class Rooms:
     clips: Clips
     feed: Feed
     safety: Safety
+    inventory: Inventory
+    exports: Door
     worker_alive: Callable[[], Awaitable[bool]]
     erasure_asked: Callable[[UUID], Awaitable[None]]
     limits: Limits = field(default_factory=Limits)

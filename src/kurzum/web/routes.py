@@ -17,6 +17,7 @@ from kurzum.web import (
     media,
     pages,
     people,
+    privacy,
     reactions,
     reports,
     sessions,
@@ -28,7 +29,7 @@ from kurzum.web import (
 
 _MODULES = (
     zones, join, people, me, erasures, sessions, tokens, graph, uploads, clips, reactions, media, feed,
-    your_feed, events, reports, health, ledger, pages,
+    your_feed, privacy, events, reports, health, ledger, pages,
 )  # fmt: skip
 
 ROUTES: tuple[BaseRouteHandler, ...] = tuple(handler for module in _MODULES for handler in module.handlers)
