@@ -1,4 +1,4 @@
-import { createResource, createSignal, Match, onCleanup, onMount, Show, Switch, type JSX } from "solid-js";
+import { createEffect, createResource, createSignal, Match, onCleanup, Show, Switch, type JSX } from "solid-js";
 import { ApiProblem, words } from "../api";
 import { BackIcon, Blank } from "../design";
 import { Rich, t } from "../i18n";
@@ -10,12 +10,17 @@ import { stored, type Stored } from "./ask";
 import { StoredGroups } from "./stored_groups";
 import "./privacy.css";
 
+const SETTLED_MS = 50;
+
 /** What is stored about a person, the archive of it, and the way to have it erased. */
 export function PrivacyPage(): JSX.Element {
   const [asked, { refetch }] = createResource(() => me()?.id, stored);
-  onMount(() => {
-    // The router moves the focus to the page's start first.
-    setTimeout(() => document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: "start" }), 50);
+  let led = false;
+  createEffect(() => {
+    // On phones what the address names lies below what is stored, so that has to be there first.
+    if (led || (asked.state !== "ready" && asked.state !== "errored")) return;
+    led = true;
+    setTimeout(leadTo, SETTLED_MS, location.hash.slice(1));
   });
   return (
     <div class="privacy">
@@ -47,7 +52,7 @@ export function PrivacyPage(): JSX.Element {
               </div>
               <div class="privacy-side">
                 <ArchiveSection handle={who().handle} />
-                <section id="leave" class="privacy-part" aria-labelledby="leave-title">
+                <section id="leave" class="privacy-part" aria-labelledby="leave-title" tabindex="-1">
                   <h2 id="leave-title">{t("privacy-leave")}</h2>
                   <DeleteAccount me={who()} />
                 </section>
@@ -58,6 +63,13 @@ export function PrivacyPage(): JSX.Element {
       </Show>
     </div>
   );
+}
+
+/** To a part of the page, after the router has moved the focus to the page's start. */
+function leadTo(part: string): void {
+  const section = document.getElementById(part);
+  section?.scrollIntoView({ block: "start" });
+  section?.focus({ preventScroll: true });
 }
 
 function Known(props: { stored: Stored; handle: string }): JSX.Element {
