@@ -1,7 +1,8 @@
 import { createUniqueId, For, Show, type JSX } from "solid-js";
-import { day, t, tOr } from "../i18n";
+import { t, tOr } from "../i18n";
 import type { Part, Stored } from "./ask";
 import { amount, grouped, placeOf, type Group } from "./groups";
+import { dayOf } from "./moment";
 import { categoryName, count, keptFor, readable, whatName } from "./spoken";
 
 /** What is stored, by how it is protected. */
@@ -42,7 +43,7 @@ function Row(props: { part: Part; href: string | null }): JSX.Element {
   };
   const howLong = (): string => {
     const { since, kept_for } = props.part;
-    return [since && t("privacy-since", { when: day(since) }), kept_for && keptFor(kept_for)].filter(Boolean).join(" · ");
+    return [since && t("privacy-since", { when: dayOf(since) }), kept_for && keptFor(kept_for)].filter(Boolean).join(" · ");
   };
   return (
     <li class="privacy-row" classList={{ none: props.part.count === 0 }}>
