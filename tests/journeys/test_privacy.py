@@ -22,6 +22,21 @@ from parts.waiting import wait_for
 Visit = Callable[..., Visitor]
 Call = Callable[[str], Caller]
 CAPTION = "Only a few colours"
+AWAY = """() => {
+    const real = window.fetch;
+    window.away = true;
+    window.fetch = async (...asked) => {
+        if (!String(asked[0]).startsWith('/api/me/privacy')) return real(...asked);
+        if (window.away)
+            return Response.json({code: 'custodian_unavailable', detail: '', status: 503}, {status: 503});
+        const answer = await (await real(...asked)).json();
+        const parts = [{what: 'voice_memos', count: 4, since: null, kept_for: 'the_winter'}];
+        answer.categories.push({category: 'odd_things', protection: 'frozen', parts});
+        return Response.json(answer);
+    };
+}"""
+"""Answers as while the custodian is away, then with codes that are new. A tool could not: it does not resolve
+the zone's name."""
 
 
 @pytest.mark.parametrize(("locale", "size"), [("en", "phone"), ("de", "desktop")])
@@ -65,6 +80,25 @@ def test_the_seal_and_the_settings_lead_there(visit: Visit, caller: Call) -> Non
     page.get_by_role("dialog").get_by_role("link", name=said["seal-more"]).click()
     expect(page.get_by_role("heading", name=said["privacy-title"], level=1)).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
+    assert visitor.faults == []
+
+
+def test_waits_for_the_custodian_and_reads_out_codes_that_are_new(visit: Visit, caller: Call) -> None:
+    visitor = visit("us")
+    page, said = visitor.page, visitor.words
+    sign_in(visitor, caller("us").join("waits_here").handle, then="/about")
+    page.add_init_script(f"({AWAY})()")
+    visitor.go("/settings/privacy")
+    alert = page.get_by_role("alert").filter(has_text=said["privacy-locked"])
+    expect(alert).to_be_visible()
+    expect(page.get_by_role("heading", name=said["archive-title"], exact=True)).to_be_visible()
+    assert visitor.axe() == []
+    page.evaluate("window.away = false")
+    alert.get_by_role("button", name=said["try-again"], exact=True).press("Enter")
+    for text in ("Frozen", "Voice memos", "The winter"):
+        expect(page.get_by_text(text, exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name=said["privacy-group-sealed"], exact=True)).to_be_visible()
+    assert visitor.axe() == []
     assert visitor.faults == []
 
 
