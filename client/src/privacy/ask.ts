@@ -2,8 +2,6 @@
 
 import { call, type Me } from "../api";
 
-export type Protection = "sealed" | "graph" | "plain" | "public";
-
 export interface Part {
   /** What it is, as a code: "email", "clips". */
   what: string;
@@ -16,6 +14,7 @@ export interface Part {
 
 export interface StoredCategory {
   category: string;
+  /** "sealed", "graph", "plain" or "public"; a newer zone may know more. */
   protection: string;
   parts: Part[];
 }

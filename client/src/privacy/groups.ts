@@ -8,6 +8,11 @@ export interface Group {
 
 const ORDER = ["sealed", "graph", "plain", "public"];
 
+function rank(protection: string): number {
+  const at = ORDER.indexOf(protection);
+  return at < 0 ? ORDER.length : at;
+}
+
 /** By protection, the strongest first; within one, as the zone lists them. A category that comes twice is one. */
 export function grouped(categories: readonly StoredCategory[]): Group[] {
   const groups = new Map<string, Map<string, Part[]>>();
@@ -17,7 +22,6 @@ export function grouped(categories: readonly StoredCategory[]): Group[] {
     group.set(category, [...(group.get(category) ?? []), ...parts]);
     groups.set(protection, group);
   }
-  const rank = (protection: string): number => (ORDER.indexOf(protection) + ORDER.length + 1) % (ORDER.length + 1);
   return [...groups]
     .sort(([one], [other]) => rank(one) - rank(other))
     .map(([protection, parts]) => ({
