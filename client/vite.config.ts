@@ -28,7 +28,7 @@ export default defineConfig({
         // Few files for the first page: what every page needs in one, what plays clips in another.
         codeSplitting: {
           groups: [
-            { name: "core", test: /src\/(api|session|design|i18n|router|events|custody|app)\/|node_modules\/(solid-js|@fluent)\// },
+            { name: "core", test: /src\/(api|session|design|i18n|router|events|app)\/|src\/custody\/(?!seal_words)|node_modules\/(solid-js|@fluent)\// },
             { name: "clip", test: /src\/(clip|player|feed)\/(?!\w+_page)/ },
           ],
         },

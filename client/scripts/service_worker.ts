@@ -5,7 +5,7 @@ import type { Plugin } from "vite";
 
 const SOURCE = fileURLToPath(new URL("../src/offline/worker.js", import.meta.url));
 /** Parts of the build that must open without a network, by the source they were made of. */
-const NEEDED = /main\.tsx|feed_page|custody|locales\/[a-z]+\/(app|feed)\.ftl/;
+const NEEDED = /main\.tsx|feed_page|custody|locales\/[a-z]+\/(app|feed|seal)\.ftl/;
 
 /** Writes sw.js: our worker with the list of the build's files that make up the shell. */
 export function serviceWorker(): Plugin {

@@ -46,10 +46,13 @@ def test_changes_a_name_a_password_and_leaves_by_keyboard(
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()
     assert visitor.axe() == []
+    visitor.tab_to(dialog.get_by_role("radio", name=said.pattern("leave-later")))
+    visitor.press("ArrowDown")
     dialog.locator("input[type=password]").fill("quite another phrase")
-    visitor.tab_to(dialog.get_by_role("button", name=said["settings-delete-yes"]))
+    visitor.tab_to(dialog.get_by_role("button", name=said["leave-yes-now"], exact=True))
     visitor.press("Enter")
-    expect(page.get_by_text(said["settings-deleted"])).to_be_visible()
+    page.wait_for_url("**/receipt/*")
+    expect(page.get_by_role("heading", name=said["receipt-title-erased"], level=1)).to_be_visible()
     assert visitor.status("/api/people/me") == 401
     assert visitor.status(f"/api/people/settles_{locale}") == 404
     assert visitor.faults == []
@@ -69,7 +72,17 @@ def test_the_language_and_the_look_change_at_once_and_stay(visit: Visit) -> None
 
 
 @pytest.mark.parametrize(
-    "path", ["/about", "/join", "/signin", "/settings", "/settings/feed", "/nowhere/at/all"]
+    "path",
+    [
+        "/about",
+        "/join",
+        "/signin",
+        "/settings",
+        "/settings/feed",
+        "/settings/privacy",
+        "/receipt/none",
+        "/nowhere/at/all",
+    ],
 )
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_axe_finds_nothing_on_plain_pages(visit: Visit, path: str, size: str) -> None:

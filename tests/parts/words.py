@@ -20,6 +20,9 @@ class Words:
         for file in sorted((LOCALES / locale).glob("*.ftl")):
             self._messages.update(_MESSAGE.findall(file.read_text()))
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._messages
+
     def __getitem__(self, name: str) -> str:
         text = self._messages[name]
         assert not _PLACEABLE.search(text), f"{name} has placeables: use words.pattern"

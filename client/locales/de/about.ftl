@@ -1,4 +1,5 @@
 # Was Kurzum ist, und was heute gilt.
+title-about = Über Kurzum
 about-title = Kurzum
 about-lead = Kurzum spielt kurze Clips. Was es über deine Daten verspricht, sollen andere prüfen können; wie weit das heute geht, steht unten.
 about-promise = Was hier anders ist

@@ -1,4 +1,6 @@
 # Registrieren, Anmelden, Abmelden.
+title-join = Mitmachen · Kurzum
+title-signin = Anmelden · Kurzum
 
 join-title = Mitmachen
 join-country-title = Wo wohnst du?
@@ -98,5 +100,9 @@ account-wait-seconds = { $count ->
 account-wait-minutes = { $count ->
     [one] einer Minute
    *[other] { $count } Minuten
+  }
+account-wait-hours = { $count ->
+    [one] einer Stunde
+   *[other] { $count } Stunden
   }
 account-again = Noch einmal

@@ -15,14 +15,6 @@ title-feed = Kurzum
 title-following = Gefolgt · Kurzum
 title-friends = Freunde · Kurzum
 title-clip = Clip · Kurzum
-title-profile = Profil · Kurzum
-title-join = Mitmachen · Kurzum
-title-signin = Anmelden · Kurzum
-title-upload = Hochladen · Kurzum
-title-clips = Deine Clips · Kurzum
-title-settings = Einstellungen · Kurzum
-title-your-feed = Dein Feed · Kurzum
-title-about = Über Kurzum
 
 close = Schließen
 undo = Rückgängig
@@ -50,6 +42,7 @@ problem-bad_input = Etwas an der Eingabe stimmt nicht. Prüfe sie und versuche e
 problem-not_built = Dieser Teil von Kurzum ist noch nicht gebaut.
 problem-wrong_zone = Dieses Konto lebt in einer anderen Zone. Nichts wurde gesendet.
 problem-custodian_unavailable = Der Treuhänder der Schlüssel deiner Zone ist nicht erreichbar, darum bleibt Privates verschlossen. Versuche es gleich noch einmal.
+problem-account_leaving = Dein Konto wird gelöscht, darum lässt sich nichts ändern. Behalte es zuerst: der Knopf ist oben auf der Seite.
 problem-conflict = Das hat sich inzwischen geändert. Lade neu und versuche es noch einmal.
 problem-other = Das hat nicht geklappt. Nichts wurde geändert; versuche es gleich noch einmal.
 # Unter einem Problem: womit der Betreiber nachsehen kann.
@@ -58,12 +51,4 @@ reference = Kennung: { $id }
 # Das Siegel: immer wahr.
 seal-label = Wo deine Daten sind
 seal-title = Wo deine Daten sind
-seal-where = Deine Daten sind in der Zone <b>{ $zone }</b>, und <b>{ $custodian }</b> verwahrt ihre Schlüssel.
-seal-where-nobody = Du siehst die Zone <b>{ $zone }</b>. <b>{ $custodian }</b> verwahrt die Schlüssel der Leute, die hier leben.
-seal-custodian-here = Der Treuhänder ist da und antwortet.
-seal-custodian-away = Der Treuhänder ist gerade nicht erreichbar. Privates bleibt verschlossen, bis er zurück ist; öffentliche Clips laufen weiter.
-seal-stored = Dein Geburtsdatum, deine E-Mail, was du ansiehst und was du privat speicherst, liegt unter deinem eigenen Schlüssel. Löschst du dein Konto, wird der Schlüssel vernichtet.
-seal-stored-nobody = Du bist abgemeldet: Was du ansiehst, wird gezählt, nicht gespeichert. Welche Clips du gesehen hast, merkt sich nur dieser Browser.
-seal-no-ledger = Der Ring ist offen: Kurzum hat noch kein öffentliches Verzeichnis, also kann das heute niemand von außen prüfen. Er schließt sich, wenn das geht.
-seal-unknown = Wir können gerade nicht sagen, wo deine Daten sind, weil die Zone nicht antwortet.
 seal-zone = Zone { $zone }

@@ -1,4 +1,5 @@
 # Profile: /@handle.
+title-profile = Profil · Kurzum
 
 profile-title = { $name } (@{ $handle })
 profile-clips = { $count ->

@@ -1,4 +1,5 @@
 # Einstellungen.
+title-settings = Einstellungen · Kurzum
 
 settings-title = Einstellungen
 settings-nav = Teile der Einstellungen
@@ -42,6 +43,8 @@ settings-feed-open = Deinen Feed ansehen
 settings-keeper = Deine Daten
 settings-keeper-market = Du wohnst hier: { $country }.
 settings-keeper-since = Hier seit { $when }.
+settings-privacy-lede = Was über dich gespeichert ist, dein Archiv, und der Weg hinaus.
+settings-privacy-open = Deine Daten ansehen
 
 settings-access = Zugang
 settings-email = E-Mail
@@ -88,15 +91,6 @@ settings-clips = Aufgehobene Clips
 settings-leave = Gehen
 settings-delete = Konto löschen
 settings-delete-lede = Beendet alles, was du hier hast.
-settings-delete-title = Dein Konto löschen?
-settings-delete-now = Sofort weg sind: dein Profil, deine Clips, deine Likes, wem du folgst, und jede Anmeldung auf jedem Gerät.
-settings-delete-key = Danach wird der Schlüssel deiner Daten zerstört. Dann kann sie niemand mehr lesen, auch wir nicht, und niemand kann sie zurückholen.
-settings-delete-handle = Dein Benutzername bleibt gesperrt, damit sich niemand als du ausgibt.
-settings-delete-password = Dein Passwort
-settings-delete-yes = Mein Konto löschen
-settings-delete-no = Behalten
-settings-deleted = Dein Konto ist gelöscht. Leb wohl.
-settings-delete-busy = Wird gelöscht
 settings-your-language = Deine Sprache
 settings-your-language-hint = Für die Clips, die du zuerst siehst.
 settings-session-program = Ein Programm

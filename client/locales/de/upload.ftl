@@ -1,4 +1,6 @@
 # Einen Clip hochladen, und die Liste meiner Clips.
+title-upload = Hochladen · Kurzum
+title-clips = Deine Clips · Kurzum
 
 upload-title = Neuer Clip
 upload-lede = { $min } bis { $max } Sekunden, hochkant wirkt am besten. Er bleibt auf diesem Gerät, bis du Hochladen drückst.

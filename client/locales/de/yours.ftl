@@ -1,4 +1,5 @@
 # Dein Feed: was „Für dich“ von jemandem weiß, und wie man es ändert.
+title-your-feed = Dein Feed · Kurzum
 
 yours-title = Dein Feed
 yours-back = Einstellungen

@@ -1,4 +1,5 @@
 # What Kurzum is, and what holds today.
+title-about = About · Kurzum
 about-title = In short
 about-lead = Kurzum plays short clips. What it promises about your data is meant to be checked by others; how far that goes today stands below.
 about-promise = What is different here

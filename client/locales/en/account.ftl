@@ -1,4 +1,6 @@
 # Sign-up, sign-in, sign-out.
+title-join = Join · Kurzum
+title-signin = Sign in · Kurzum
 
 join-title = Join
 join-country-title = Where do you live?
@@ -98,5 +100,9 @@ account-wait-seconds = { $count ->
 account-wait-minutes = { $count ->
     [one] one minute
    *[other] { $count } minutes
+  }
+account-wait-hours = { $count ->
+    [one] one hour
+   *[other] { $count } hours
   }
 account-again = Try again

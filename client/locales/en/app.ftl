@@ -15,14 +15,6 @@ title-feed = Kurzum
 title-following = Following · Kurzum
 title-friends = Friends · Kurzum
 title-clip = Clip · Kurzum
-title-profile = Profile · Kurzum
-title-join = Join · Kurzum
-title-signin = Sign in · Kurzum
-title-upload = Upload · Kurzum
-title-clips = Your clips · Kurzum
-title-settings = Settings · Kurzum
-title-your-feed = Your feed · Kurzum
-title-about = About · Kurzum
 
 close = Close
 undo = Undo
@@ -51,6 +43,7 @@ problem-bad_input = Something in what was sent is not right. Check it and try ag
 problem-not_built = This part of Kurzum is not built yet.
 problem-wrong_zone = This account lives in another zone. Nothing was sent.
 problem-custodian_unavailable = The custodian of your zone's keys cannot be reached, so private data stays locked. Try again in a moment.
+problem-account_leaving = Your account is leaving, so nothing can be changed. Keep it first: the button is at the top of the page.
 problem-conflict = This has changed in the meantime. Reload and try again.
 problem-other = That did not work. Nothing was changed; try again in a moment.
 # Below a problem: what the operator can look it up by.
@@ -59,12 +52,4 @@ reference = Reference: { $id }
 # The seal: always true.
 seal-label = Where your data is
 seal-title = Where your data is
-seal-where = Your data is in zone <b>{ $zone }</b>, and <b>{ $custodian }</b> keeps its keys.
-seal-where-nobody = You are watching zone <b>{ $zone }</b>. <b>{ $custodian }</b> keeps the keys of the people who live here.
-seal-custodian-here = The custodian is there and answers.
-seal-custodian-away = The custodian cannot be reached at the moment. Private data stays locked until it is back; public clips go on.
-seal-stored = Your birth date, e-mail, what you watch and what you save as private are stored under your own key. When you erase your account, the key is destroyed.
-seal-stored-nobody = You are signed out: what you watch is counted, not stored. Which clips you have seen is remembered in this browser alone.
-seal-no-ledger = The ring is open: Kurzum has no public ledger yet, so nobody outside can check this today. It closes when they can.
-seal-unknown = We cannot tell at the moment where your data is, because the zone does not answer.
 seal-zone = Zone { $zone }

@@ -1,4 +1,5 @@
 # Profiles: /@handle.
+title-profile = Profile · Kurzum
 
 profile-title = { $name } (@{ $handle })
 profile-clips = { $count ->

@@ -1,4 +1,5 @@
 # Settings.
+title-settings = Settings · Kurzum
 
 settings-title = Settings
 settings-nav = Parts of the settings
@@ -42,6 +43,8 @@ settings-feed-open = See your feed
 settings-keeper = Your data
 settings-keeper-market = You live in { $country }.
 settings-keeper-since = Here since { $when }.
+settings-privacy-lede = What is stored about you, your archive, and the way out.
+settings-privacy-open = See your data
 
 settings-access = Access
 settings-email = E-mail
@@ -88,15 +91,6 @@ settings-clips = Kept clips
 settings-leave = Leave
 settings-delete = Delete account
 settings-delete-lede = Ends everything you have here.
-settings-delete-title = Delete your account?
-settings-delete-now = Gone at once: your profile, your clips, your likes, whom you follow, and every device you are signed in on.
-settings-delete-key = Then the key of your data is destroyed. After that nobody can read it, not even we, and nobody can bring it back.
-settings-delete-handle = Your handle stays locked, so that nobody can pose as you.
-settings-delete-password = Your password
-settings-delete-yes = Delete my account
-settings-delete-no = Keep it
-settings-deleted = Your account is deleted. Goodbye.
-settings-delete-busy = Deleting
 settings-your-language = Your language
 settings-your-language-hint = For the clips you see first.
 settings-session-program = A program

@@ -1,4 +1,6 @@
 # Uploading a clip, and the list of my clips.
+title-upload = Upload · Kurzum
+title-clips = Your clips · Kurzum
 
 upload-title = New clip
 upload-lede = { $min } to { $max } seconds, upright looks best. It stays on this device until you press Upload.

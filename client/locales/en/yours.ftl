@@ -1,4 +1,5 @@
 # Your feed: what For You knows of a person, and how they change it.
+title-your-feed = Your feed · Kurzum
 
 yours-title = Your feed
 yours-back = Settings

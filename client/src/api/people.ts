@@ -33,7 +33,6 @@ export const people = {
     call<Me>("/api/people/me", { method: "PATCH", body: fields }),
   changePassword: (old: string, fresh: string) =>
     call<void>("/api/people/me/password", { method: "POST", body: { old, new: fresh } }),
-  erase: (password: string) => call<void>("/api/people/me/erase", { method: "POST", body: { password } }),
 
   myClips: (cursor?: string) => call<List<Card>>("/api/people/me/clips", { query: { cursor } }),
   mySaves: (cursor?: string) => call<List<Card>>("/api/people/me/saves", { query: { cursor } }),

@@ -45,6 +45,9 @@ export interface Me {
   age_tier: string;
   created_at: string;
   counts: PersonCounts;
+  /** "leaving": hidden, and erased at `erase_at` unless the person takes it back. */
+  state: "active" | "leaving";
+  erase_at: string | null;
 }
 
 export interface NewPerson {

@@ -1,7 +1,8 @@
-import { Show, type JSX } from "solid-js";
+import { createResource, Show, type JSX } from "solid-js";
+import { Dynamic } from "solid-js/web";
 import { Seal } from "../custody";
 import { Avatar, FollowingIcon, HomeIcon, Mark, PeopleIcon, PersonIcon, PlusIcon, SettingsIcon, wide } from "../design";
-import { t } from "../i18n";
+import { loadArea, t } from "../i18n";
 import { place } from "../router";
 import { me } from "../session";
 
@@ -32,6 +33,7 @@ function Go(props: GoProps): JSX.Element {
 export function Frame(props: { shape: "stage" | "page"; children: JSX.Element }): JSX.Element {
   return (
     <div class="frame">
+      <Leaving />
       <Show when={wide()} fallback={<Main {...props} />}>
         <Rail />
         <Main {...props} />
@@ -41,6 +43,18 @@ export function Frame(props: { shape: "stage" | "page"; children: JSX.Element })
       </Show>
     </div>
   );
+}
+
+/** Fetched where it is needed: almost nobody is leaving. */
+function Leaving(): JSX.Element {
+  const [notice] = createResource(
+    () => me()?.state === "leaving",
+    async () => {
+      await loadArea("leaving");
+      return (await import("../privacy")).LeavingNotice;
+    },
+  );
+  return <Show when={me()?.state === "leaving" && !notice.error && notice()}>{(shown) => <Dynamic component={shown()} />}</Show>;
 }
 
 const Main = (props: { shape: "stage" | "page"; children: JSX.Element }): JSX.Element => (
@@ -73,7 +87,7 @@ function Rail(): JSX.Element {
         <Go href="/friends" label={t("nav-friends")} icon={<PeopleIcon />} />
         <OwnPlace />
         <Show when={me()}>
-          <Go href="/settings" also={["/settings/feed"]} label={t("nav-settings")} icon={<SettingsIcon />} />
+          <Go href="/settings" also={["/settings/feed", "/settings/privacy"]} label={t("nav-settings")} icon={<SettingsIcon />} />
         </Show>
         <Go href="/upload" label={t("nav-upload")} icon={<PlusIcon />} make />
       </ul>

@@ -1,9 +1,11 @@
-import { createResource, createSignal, Match, Show, Switch, type JSX } from "solid-js";
+import { createResource, createSignal, Show, type JSX } from "solid-js";
+import { Dynamic } from "solid-js/web";
 import { zones } from "../api";
 import { Avatar, Sheet } from "../design";
-import { Rich, t } from "../i18n";
+import { loadArea, t } from "../i18n";
 import { me } from "../session";
-import { standing, type Standing } from "./standing";
+import type { Sentences } from "./seal_words";
+import { standing } from "./standing";
 import "./seal.css";
 
 const SETTLED_MS = 2500;
@@ -18,6 +20,7 @@ export function Seal(props: { size?: number; named?: boolean }): JSX.Element {
   // Asked late, so that it does not stand between a newcomer and the first clip.
   const [now] = createResource(async () => {
     await new Promise((done) => setTimeout(done, SETTLED_MS));
+    sentences().catch(() => undefined);
     return standing();
   });
   return (
@@ -29,7 +32,7 @@ export function Seal(props: { size?: number; named?: boolean }): JSX.Element {
         </Show>
       </button>
       <Sheet open={open()} title={t("seal-title")} onClose={() => setOpen(false)}>
-        <SealWords />
+        <SealWords onLeave={() => setOpen(false)} />
       </Sheet>
     </>
   );
@@ -49,33 +52,22 @@ function Ring(props: { size: number; away: boolean }): JSX.Element {
   );
 }
 
-/** The sentences themselves, for pages that show them in place. */
-export function SealWords(): JSX.Element {
-  const [directory] = createResource(() => zones());
-  const [now] = createResource<Standing>(() => standing());
-  const zone = (): string => me()?.zone ?? directory.latest?.zone ?? "";
-  const custodian = (): string =>
-    me()?.custodian ?? directory.latest?.zones.find((one) => one.name === zone())?.custodian ?? "";
-
+/**
+ * The sentences behind the seal, for the sheet and for pages that show them in place; within the sheet, `onLeave` closes
+ * it. They come when they are asked for: the first page does without them.
+ */
+export function SealWords(props: { onLeave?: () => void }): JSX.Element {
+  const [fetched] = createResource(sentences);
   return (
-    <div class="stack seal-words">
-      <Show when={!directory.error} fallback={<p class="notice limit">{t("seal-unknown")}</p>}>
-        <Show when={zone()} fallback={<div class="skeleton seal-wait" />}>
-          <p class="notice proof">
-            <Rich id={me() ? "seal-where" : "seal-where-nobody"} args={{ zone: zone().toUpperCase(), custodian: custodian() }} />
-          </p>
-        </Show>
+    <Show when={!fetched.error} fallback={<p class="notice limit">{t("page-failed-text")}</p>}>
+      <Show when={fetched()} fallback={<div class="skeleton seal-wait" />}>
+        {(words) => <Dynamic component={words()} onLeave={props.onLeave} />}
       </Show>
-      <Switch>
-        <Match when={now.latest?.custodian === "no"}>
-          <p class="notice limit">{t("seal-custodian-away")}</p>
-        </Match>
-        <Match when={now.latest?.custodian === "yes"}>
-          <p>{t("seal-custodian-here")}</p>
-        </Match>
-      </Switch>
-      <p>{t(me() ? "seal-stored" : "seal-stored-nobody")}</p>
-      <p class="notice">{t("seal-no-ledger")}</p>
-    </div>
+    </Show>
   );
+}
+
+async function sentences(): Promise<typeof Sentences> {
+  const [module] = await Promise.all([import("./seal_words"), loadArea("seal")]);
+  return module.Sentences;
 }

@@ -15,6 +15,7 @@ describe("the router", () => {
     expect(at("/@anna")).toEqual(["/@:handle", { handle: "anna" }]);
     expect(at("/settings")).toEqual(["/settings", {}]);
     expect(at("/settings/feed")).toEqual(["/settings/feed", {}]);
+    expect(at("/receipt/q1-_x")).toEqual(["/receipt/:token", { token: "q1-_x" }]);
   });
 
   it("decodes names and keeps a zone in them", () => {

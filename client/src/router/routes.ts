@@ -17,6 +17,8 @@ export interface Route extends Pattern {
 
 const feed = { shape: "stage", areas: ["feed"], load: () => import("../feed/feed_page") } as const;
 
+const privacy = (page: "PrivacyPage" | "ReceiptPage") => async () => ({ default: (await import("../privacy"))[page] });
+
 /** Every page of the client. Each loads its own code and words. */
 export const ROUTES: readonly Route[] = [
   { pattern: "/", title: "title-feed", ...feed },
@@ -28,7 +30,9 @@ export const ROUTES: readonly Route[] = [
   { pattern: "/signin", title: "title-signin", shape: "page", areas: ["account"], load: () => import("../account/signin_page") },
   { pattern: "/upload", title: "title-upload", shape: "page", areas: ["upload"], load: () => import("../upload/upload_page") },
   { pattern: "/clips", title: "title-clips", shape: "page", areas: ["upload"], load: () => import("../upload/my_clips_page") },
-  { pattern: "/settings", title: "title-settings", shape: "page", areas: ["settings", "account", "profile"], load: () => import("../settings/settings_page") },
+  { pattern: "/settings", title: "title-settings", shape: "page", areas: ["settings", "account", "profile", "leaving", "seal"], load: () => import("../settings/settings_page") },
   { pattern: "/settings/feed", title: "title-your-feed", shape: "page", areas: ["feed", "yours"], load: () => import("../yours/your_feed_page") },
-  { pattern: "/about", title: "title-about", shape: "page", areas: ["about"], load: () => import("../pages/about_page") },
+  { pattern: "/settings/privacy", title: "title-privacy", shape: "page", areas: ["settings", "account", "leaving", "privacy"], load: privacy("PrivacyPage") },
+  { pattern: "/receipt/:token", title: "title-receipt", shape: "page", areas: ["privacy"], load: privacy("ReceiptPage") },
+  { pattern: "/about", title: "title-about", shape: "page", areas: ["about", "seal"], load: () => import("../pages/about_page") },
 ];

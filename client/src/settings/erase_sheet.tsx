@@ -1,25 +1,35 @@
-import { createSignal, Show, type JSX } from "solid-js";
+import { createSignal, For, Show, type JSX } from "solid-js";
 import { PasswordField } from "../account/password_field";
-import { waitingTime } from "../account/waiting_time";
-import { ApiProblem, people, words } from "../api";
 import { Sheet } from "../design";
 import { t } from "../i18n";
+import { erase } from "../privacy/ask";
+import { passwordFault } from "../privacy/password_fault";
 import { gone } from "./leave";
+import "../account/account.css";
+import "./erase_sheet.css";
 
 export interface EraseSheetProps {
   open: boolean;
   handle: string;
+  /** The account is leaving already, so there is nothing to choose. */
+  leaving?: boolean;
   onClose: () => void;
 }
 
-/** Deletes the account: what goes, what stays locked, and the password, so that nobody else does it. */
+const WHEN = ["later", "now"] as const;
+type When = (typeof WHEN)[number];
+
+/** Deletes the account: when, what goes, what stays locked, and the password, so that nobody else does it. */
 export function EraseSheet(props: EraseSheetProps): JSX.Element {
+  const [chosen, setChosen] = createSignal<When>("later");
+  const when = (): When => (props.leaving ? "now" : chosen());
   const [password, setPassword] = createSignal("");
   const [error, setError] = createSignal<string>();
   const [busy, setBusy] = createSignal(false);
   let form!: HTMLFormElement;
 
   const close = (): void => {
+    setChosen("later");
     setPassword("");
     setError();
     props.onClose();
@@ -29,39 +39,61 @@ export function EraseSheet(props: EraseSheetProps): JSX.Element {
     queueMicrotask(() => form.querySelector<HTMLElement>("[name=password]")?.focus());
   };
 
-  async function erase(): Promise<void> {
-    if (password() === "") return fail(t("settings-password-old-empty"));
+  async function leave(): Promise<void> {
+    if (password() === "") return fail(t("privacy-password-empty"));
     setBusy(true);
     try {
-      await people.erase(password());
+      const leaving = await erase(password(), when() === "now");
       close();
-      await gone(t("settings-deleted"));
+      await gone(`/receipt/${encodeURIComponent(leaving.receipt)}`);
     } catch (problem) {
-      fail(sentenceFor(problem));
+      fail(passwordFault(problem));
     } finally {
       setBusy(false);
     }
   }
 
   return (
-    <Sheet open={props.open} title={t("settings-delete-title")} onClose={close}>
+    <Sheet open={props.open} title={t("leave-title")} onClose={close}>
       <form
         ref={form}
         class="form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy()) void erase();
+          if (!busy()) void leave();
         }}
       >
+        <p>
+          {t("leave-first")}{" "}
+          <a href="/settings/privacy#archive" onClick={close}>
+            {t("leave-first-go")}
+          </a>
+        </p>
+        <Show when={!props.leaving}>
+          <fieldset class="leave-when">
+            <legend>{t("leave-when")}</legend>
+            <For each={WHEN}>
+              {(one) => (
+                <label class="choice">
+                  <input type="radio" name="when" value={one} checked={one === when()} onChange={() => setChosen(one)} />
+                  <span>
+                    <span class="choice-name">{t(`leave-${one}`)}</span>
+                    <span class="small-text quiet-text choice-why">{t(`leave-${one}-why`)}</span>
+                  </span>
+                </label>
+              )}
+            </For>
+          </fieldset>
+        </Show>
         <ul class="consequences">
-          <li>{t("settings-delete-now")}</li>
-          <li>{t("settings-delete-key")}</li>
-          <li>{t("settings-delete-handle")}</li>
+          <li>{t(`leave-goes-${when()}`)}</li>
+          <li>{t(`leave-key-${when()}`)}</li>
+          <li>{t("leave-handle")}</li>
         </ul>
         <input type="text" name="username" autocomplete="username" value={props.handle} readonly hidden />
         <PasswordField
-          label={t("settings-delete-password")}
+          label={t("privacy-password")}
           name="password"
           autocomplete="current-password"
           value={password()}
@@ -73,22 +105,15 @@ export function EraseSheet(props: EraseSheetProps): JSX.Element {
         />
         <div class="sheet-actions">
           <button type="button" class="button quiet" onClick={close}>
-            {t("settings-delete-no")}
+            {t("leave-no")}
           </button>
           <button type="submit" class="button danger" aria-disabled={busy() ? "true" : undefined}>
-            <Show when={busy()} fallback={t("settings-delete-yes")}>
-              {t("settings-delete-busy")}
+            <Show when={busy()} fallback={t(`leave-yes-${when()}`)}>
+              {t("leave-busy")}
             </Show>
           </button>
         </div>
       </form>
     </Sheet>
   );
-}
-
-function sentenceFor(problem: unknown): string {
-  if (!(problem instanceof ApiProblem)) throw problem;
-  if (problem.code === "bad_password") return t("settings-password-old-wrong");
-  if (problem.retryAfterS !== null) return t("signin-too-many", { wait: waitingTime(problem.retryAfterS) });
-  return t("settings-fault", { detail: words(problem) });
 }

@@ -14,6 +14,12 @@ export function KeeperSection(props: { me: Me }): JSX.Element {
         {t("settings-keeper-market", { country: country() })}{" "}
         {t("settings-keeper-since", { when: day(props.me.created_at) })}
       </p>
+      <div class="row leave-row">
+        <p class="quiet-text">{t("settings-privacy-lede")}</p>
+        <a class="button" href="/settings/privacy">
+          {t("settings-privacy-open")}
+        </a>
+      </div>
     </Section>
   );
 }

@@ -17,13 +17,13 @@ export async function leave(signOut: () => Promise<void>): Promise<void> {
       return;
     }
   }
-  await gone(t("settings-signed-out-now"));
+  await gone("/", t("settings-signed-out-now"));
 }
 
-/** After a sign-out or an erasure: nothing of the person stays in this browser. */
-export async function gone(sentence: string): Promise<void> {
+/** After a sign-out, or where the account leaves: nothing of the person stays in this browser. */
+export async function gone(to: string, sentence?: string): Promise<void> {
   setMe(null);
   await clearShelf();
-  navigate("/", { replace: true });
-  toast(sentence);
+  navigate(to, { replace: true });
+  if (sentence) toast(sentence);
 }

@@ -1,13 +1,12 @@
-import { createSignal, type JSX } from "solid-js";
-import { people } from "../api";
+import type { JSX } from "solid-js";
+import { people, type Me } from "../api";
 import { t } from "../i18n";
-import { EraseSheet } from "./erase_sheet";
+import { DeleteAccount } from "./delete_account";
 import { leave } from "./leave";
 import { Section } from "./section";
 
 /** The ways out: of this device, and for good. */
-export function LeaveSection(props: { handle: string }): JSX.Element {
-  const [open, setOpen] = createSignal(false);
+export function LeaveSection(props: { me: Me }): JSX.Element {
   return (
     <Section id="leave" title={t("settings-leave")}>
       <div class="row leave-row">
@@ -16,13 +15,7 @@ export function LeaveSection(props: { handle: string }): JSX.Element {
           {t("settings-sign-out")}
         </button>
       </div>
-      <div class="row leave-row">
-        <p class="quiet-text">{t("settings-delete-lede")}</p>
-        <button type="button" class="button danger" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-          {t("settings-delete")}
-        </button>
-      </div>
-      <EraseSheet open={open()} handle={props.handle} onClose={() => setOpen(false)} />
+      <DeleteAccount me={props.me} />
     </Section>
   );
 }

@@ -60,7 +60,7 @@ export default function SettingsPage(): JSX.Element {
               <AccessSection me={who()} />
               <PeopleSection />
               <ClipsSection />
-              <LeaveSection handle={who().handle} />
+              <LeaveSection me={who()} />
             </>
           )}
         </Show>
