@@ -71,6 +71,7 @@ def _zone(zone: ZoneSettings, usual_port: int) -> list[str]:
         "markets": list(zone.markets),
         "port": zone.port if zone.port != usual_port else None,
         "custodian": zone.custodian,
+        "custodian_standby": _path(zone.custodian_standby),
         "origin": zone.origin if zone.origin != usual_origin else None,
         "database_url": zone.database_url,
         "blobs_url": zone.blobs_url,
