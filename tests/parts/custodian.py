@@ -65,6 +65,12 @@ class TestCustodian:
         assert self._process is not None
         self._process.send_signal(signal.SIGCONT)
 
+    def memory(self) -> int:
+        """The most bytes that were resident since it was started."""
+        assert self._process is not None
+        told = Path(f"/proc/{self._process.pid}/status").read_text()
+        return 1024 * next(int(line.split()[1]) for line in told.splitlines() if line.startswith("VmHWM"))
+
     def _signal(self, number: signal.Signals) -> None:
         assert self._process is not None
         self._process.send_signal(number)

@@ -25,6 +25,7 @@ from kurzum.store.queries import load
 
 _SQL = load("kurzum.custody.custodian", "records.sql")
 _LINEAGE_BYTES = 16
+_KEY_PARTS = ((0, KEY_ID_BYTES), (16, KEY_BYTES), (48, KEY_ID_BYTES), (64, KEY_BYTES))
 _COUNTS = (_SQL.people, _SQL.destroyed)
 
 
@@ -80,10 +81,9 @@ class Records:
     def make(self, pairs: Sequence[Pair]) -> None:
         """Make records of those who have none. All or nothing. Raises IdsClash, StoreFails."""
         with self._store.writing():
-            made = 0
-            for pair in pairs:
-                made += self._make_one(pair)
-        self.people += made
+            rows = self._new_rows(pairs)
+            self._store.everywhere(_SQL.add, rows)
+        self.people += len(rows)
 
     def fetch(self, side: Side, ids: Iterable[UUID]) -> tuple[list[Record], list[UUID]]:
         """The records of those ids of one side, and which of the ids are destroyed."""
@@ -175,26 +175,36 @@ class Records:
                 self._store.everywhere(_SQL.replace_tag_key, [(again,)])
         self._store.empty_log()
 
-    def _make_one(self, pair: Pair) -> bool:
-        person_tag, pid_tag = self._tag("person", pair.person_id), self._tag("viewer", pair.pid)
+    def _new_rows(self, pairs: Sequence[Pair]) -> list[tuple[bytes, bytes, bytes]]:
+        """Rows of those who have none yet, each with fresh keys. Raises IdsClash."""
+        rows: dict[bytes, tuple[bytes, bytes, bytes]] = {}
+        met: dict[bytes, bytes] = {}
+        for pair in pairs:
+            person_tag, pid_tag = self._tag("person", pair.person_id), self._tag("viewer", pair.pid)
+            if person_tag in rows and met.get(pid_tag) == person_tag:
+                continue
+            if person_tag in rows or pid_tag in met:
+                raise IdsClash("one of these ids belongs to somebody else; make new ones")
+            if self._is_known(person_tag, pid_tag):
+                continue
+            rows[person_tag] = (person_tag, pid_tag, self._new_record(pair, person_tag))
+            met[pid_tag] = person_tag
+        return list(rows.values())
+
+    def _is_known(self, person_tag: bytes, pid_tag: bytes) -> bool:
+        """Whether these two belong together here; False where both are new. Raises IdsClash."""
         if self._is_destroyed(person_tag) or self._is_destroyed(pid_tag):
             raise IdsClash("one of these ids belonged to somebody who was erased; make new ones")
         known = self._db.execute(_SQL.known_tags, (person_tag, pid_tag)).fetchall()
-        if known == [(person_tag, pid_tag)]:
-            return False
-        if known:
+        if known and known != [(person_tag, pid_tag)]:
             raise IdsClash("one of these ids belongs to somebody else; make new ones")
-        record = Record(
-            pair.person_id,
-            pair.pid,
-            self._entropy(KEY_ID_BYTES),
-            self._entropy(KEY_BYTES),
-            self._entropy(KEY_ID_BYTES),
-            self._entropy(KEY_BYTES),
-        )
-        sealed = self._keys.seal(self._of_row(person_tag), msgspec.msgpack.encode(record), self._entropy)
-        self._store.everywhere(_SQL.add, [(person_tag, pid_tag, sealed)])
-        return True
+        return bool(known)
+
+    def _new_record(self, pair: Pair, person_tag: bytes) -> bytes:
+        fresh = self._entropy(2 * (KEY_ID_BYTES + KEY_BYTES))
+        parts = (fresh[at : at + size] for at, size in _KEY_PARTS)
+        record = Record(pair.person_id, pair.pid, *parts)
+        return self._keys.seal(self._of_row(person_tag), msgspec.msgpack.encode(record), self._entropy)
 
     def _find(self, side: Side, owner: UUID) -> Record | None:
         query = _SQL.of_person if side == "person" else _SQL.of_viewer
