@@ -63,7 +63,6 @@ async def _measured(custodian: TestCustodian, times: int, folder: Path) -> list[
     finally:
         await server.close()
         await operator.close()
-    memory = [before / _MB, custodian.memory() / _MB]
     count = f"with {part * times * wire.MOST_IDS:,} people"
     return [
         Figure("new keys", "keys/s", made, (), 5000, "at least", f"calls of 1,000, {count} at the end"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 from uuid import UUID
@@ -276,3 +278,24 @@ class Life(RuleBasedStateMachine):
 
 TestLife = Life.TestCase
 TestLife.settings = settings(max_examples=12, stateful_step_count=15, deadline=None)
+
+
+def test_who_asks_for_too_many_is_refused_and_written_down(tmp_path: Path) -> None:
+    async def asked() -> list[object]:
+        folder, clock = tmp_path / "custodian", FixedClock(datetime(2026, 11, 22, 12, tzinfo=UTC))
+        custodian = Custodian(folder, tmp_path / "standby", "us", clock, seeded(), {"feed": (100, 60)})
+        await custodian.open()
+        answers: list[object] = []
+        for many, later_s in ((100, 0), (1, 0), (2, 1), (1, 0)):
+            clock.move(timedelta(seconds=later_s))
+            ids = [UUID(int=number) for number in range(many)]
+            answers.append(await custodian.answer("server", wire.Unwrap("person", ids, Purpose.FEED)))
+        await custodian.close()
+        return answers
+
+    answers = asyncio.run(asked())
+    refused = [isinstance(answer, wire.Failure) and answer.code == "too_many" for answer in answers]
+    assert refused == [False, True, True, False]
+    (log,) = (tmp_path / "custodian" / "log").iterdir()
+    outcomes = [json.loads(line)["outcome"] for line in log.read_text().splitlines()]
+    assert outcomes == ["done", "too_many", "too_many", "done"]

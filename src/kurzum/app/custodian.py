@@ -43,6 +43,7 @@ async def _serve(charge: Charge) -> None:
             clock=CLOCK,
             entropy=entropy,
             callers=callers,
+            limits=charge.zone_settings.custodian_limits,
         )
     )
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)

@@ -46,7 +46,8 @@ class ZoneSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     ``blobs_endpoint`` (``https://host:port``, by default Amazon's of the region), whose certificate
     ``blobs_ca`` (a PEM file) may vouch for. ``blobs_credentials``: a file as Amazon's tools have it.
     ``custodian_standby``: where the custodian keeps everything a second time, best on another disk; None for
-    a folder beside the first.
+    a folder beside the first. ``custodian_limits``: how many people's keys may be asked for, by purpose, as
+    ``[burst, per minute]``: see ``custody.custodian.bounds``.
     """
 
     name: str
@@ -54,6 +55,7 @@ class ZoneSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     port: int
     custodian: str = "Demo custody on this machine"
     custodian_standby: Path | None = None
+    custodian_limits: dict[str, tuple[float, float]] = {}
     origin: str = ""
     database_url: str | None = None
     blobs_url: str | None = None

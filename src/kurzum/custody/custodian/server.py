@@ -16,6 +16,7 @@ from kurzum.core.errors import KurzumError
 from kurzum.core.ids import Entropy
 from kurzum.custody import metrics, wire
 from kurzum.custody.custodian.affairs import Affairs
+from kurzum.custody.custodian.bounds import Bounds, bounds_from
 from kurzum.custody.custodian.departed import Departed
 from kurzum.custody.custodian.purpose_log import PurposeLog
 from kurzum.custody.custodian.records import Record, Records
@@ -29,7 +30,17 @@ _T = TypeVar("_T")
 class Custodian:
     """Answers calls of a role. Everything of it lies in ``folder`` and, again, in ``standby`` (0700 both)."""
 
-    def __init__(self, folder: Path, standby: Path, zone: str, clock: Clock, entropy: Entropy) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        standby: Path,
+        zone: str,
+        clock: Clock,
+        entropy: Entropy,
+        limits: Mapping[str, tuple[float, float]] | None = None,
+    ) -> None:
+        self._clock = clock
+        self._bounds = Bounds(bounds_from(limits or {}))
         self._affairs = Affairs((Safe(folder), Safe(standby)), zone, clock, entropy)
         self._log = PurposeLog(folder / "log", clock)
         self._departed = Departed(entropy(16))
@@ -60,14 +71,14 @@ class Custodian:
         allowed = any(op == name and request.purpose in why for name, why in ALLOWED[role].items())
         answer: wire.Answer = wire.Failure("forbidden", f"a {role} may not {op} for {request.purpose}")
         if allowed:
-            answer = await self._answered(request)
+            answer = await self._answered(role, request)
         outcome = answer.code if isinstance(answer, wire.Failure) else "done"
         self._log.write(role, str(op), request.purpose, count, outcome)
         metrics.ANSWERED.labels(role, str(op), request.purpose.value, outcome).inc()
         metrics.PEOPLE.labels(role, str(op)).inc(count)
         return answer
 
-    async def _answered(self, request: wire.Request) -> wire.Answer:
+    async def _answered(self, role: Role, request: wire.Request) -> wire.Answer:
         try:
             match request:
                 case wire.Attest():
@@ -78,6 +89,8 @@ class Custodian:
                     return await self._rotate(finish=finish)
                 case _ if not self._affairs.is_open:
                     return self._affairs.waits()
+                case wire.Unwrap() | wire.Pids() | wire.People():
+                    self._bounds.take(role, request.purpose, len(request.ids), self._clock.ms())
             return await self._beside(lambda: self._do(self._affairs.records, request))
         except KurzumError as error:
             return wire.Failure(error.code, error.message)
@@ -166,11 +179,12 @@ async def serve(
     clock: Clock,
     entropy: Entropy,
     callers: Mapping[Role, int] | None = None,
+    limits: Mapping[str, tuple[float, float]] | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve until cancelled. ``sockets``: where each role calls; ``callers``: as which user, where roles are
-    users of their own; ``ready`` is called when all are open."""
-    custodian = Custodian(folder, standby, zone, clock, entropy)
+    users of their own; ``limits``: see ``bounds``; ``ready`` is called when all are open."""
+    custodian = Custodian(folder, standby, zone, clock, entropy, limits)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(custodian.close)
         await custodian.open()
