@@ -183,7 +183,8 @@ def test_a_first_start_that_broke_off_is_completed(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "shares").mkdir()
     (folder / "shares" / "operator.new").write_bytes(b"half")
-    (folder / "epoch.next.new").write_bytes(b"half")
+    for name in ("epoch.next.new", "keys.sqlite.new", "copy.sqlite", "copy.sqlite.new"):
+        (folder / name).write_bytes(b"half")
     asyncio.run(_start_and_stop(folder))
     asyncio.run(_start_and_stop(folder))
     names = {path.name for path in (*folder.iterdir(), *(folder / "shares").iterdir())}

@@ -19,7 +19,7 @@ from kurzum.custody.custodian.keyring import Keyring
 from kurzum.custody.custodian.records import Records
 from kurzum.custody.custodian.safes import Safe, take_share
 from kurzum.custody.custodian.shares import BadShare
-from kurzum.custody.custodian.twofold import StoresDiffer
+from kurzum.custody.custodian.twofold import StoreFails, StoresDiffer
 from kurzum.custody.sealing import DataKey, SealBroken
 from parts.chance import seeded
 from parts.custodian import MachineClock
@@ -226,6 +226,46 @@ def test_whoever_is_destroyed_in_one_place_is_so_in_both(tmp_path: Path) -> None
     shutil.rmtree(folder / "custodian")
     affairs = _opened(folder)
     assert affairs.records.fetch("person", [UUID(int=8)]) == ([], [UUID(int=8)])
+    affairs.close()
+
+
+def test_while_one_place_is_full_no_write_counts_and_reading_goes_on(tmp_path: Path) -> None:
+    affairs = _opened(_filled(tmp_path))
+    records, db = affairs.records, affairs.records._store.db
+    (pages,) = db.execute("PRAGMA standby.page_count").fetchone()
+    new = [wire.Pair(UUID(int=n), UUID(int=n + 1000)) for n in range(5000, 5400)]
+    db.execute(f"PRAGMA standby.max_page_count = {pages}").fetchall()
+    for _ in range(2):
+        with pytest.raises(StoreFails, match="make room"):
+            records.make(new)
+    assert records.standing("person", [pair.person_id for pair in new])[1] == [pair.person_id for pair in new]
+    assert len(records.fetch("person", [pair.person_id for pair in PAIRS])[0]) == 499
+    db.execute("PRAGMA standby.max_page_count = 1000000").fetchall()
+    records.make(new)
+    assert affairs.attest().people == 899
+    affairs.close()
+    shutil.rmtree(tmp_path / "custodian")
+    affairs = _opened(tmp_path)
+    assert len(affairs.records.fetch("person", [pair.person_id for pair in new])[0]) == 400
+    affairs.close()
+
+
+def test_a_write_that_reached_one_place_alone_is_in_both_before_the_next_counts(tmp_path: Path) -> None:
+    affairs = _opened(_filled(tmp_path))
+    records, db = affairs.records, affairs.records._store.db
+    missed = wire.Pair(UUID(int=5000), UUID(int=6000))
+    records.make([missed])
+    # As if the second place had failed while the first had it already: the caller was told no, and asks
+    # again.
+    db.execute("DELETE FROM standby.record WHERE person_tag = ?", (records._tag("person", missed.person_id),))
+    db.execute("UPDATE standby.mark SET writes = writes - 1")
+    records._store._equal = False
+    records.make([missed])
+    ((kept,), _) = records.fetch("person", [missed.person_id])
+    affairs.close()
+    shutil.rmtree(tmp_path / "custodian")
+    affairs = _opened(tmp_path)
+    assert affairs.records.fetch("person", [missed.person_id]) == ([kept], [])
     affairs.close()
 
 

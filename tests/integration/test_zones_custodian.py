@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ import pytest
 
 from parts.backups import run
 from parts.caller import PASSWORD, Caller
-from parts.standing import Standing, standing
+from parts.processes import processes_of
+from parts.standing import SETTINGS, Standing, standing
 from parts.waiting import wait_for
 
 
@@ -125,3 +127,35 @@ def test_the_standby_takes_over_where_the_first_place_is_lost(zone: Standing, pa
     found = _status(zone)
     assert found["attested"]["people"] == people
     assert any("it was made from its other place" in line for line in found["sealing"])
+
+
+def test_a_restored_zone_takes_over_from_a_standby_that_is_left(
+    zone: Standing, partner: Path, tmp_path: Path
+) -> None:
+    run("zone", "backup", tmp_path / "zone", *_of(zone))
+    zone.kill("supervisor")
+    # All of that home is lost, but what the standby's disk has.
+    wait_for(lambda: not processes_of(zone.home), "it did not end", 60)
+    shutil.copytree(zone.where.standby(None), tmp_path / "disk" / "us")
+    home = tmp_path / "home"
+    home.mkdir()
+    settings = SETTINGS + f'[zones.us]\nmarkets = ["*"]\ncustodian_standby = "{tmp_path}/disk/us"\n'
+    (home / "kurzum.toml").write_text(settings)
+    run("zone", "restore", tmp_path / "zone", "--home", home)
+    other = Standing(home)
+    try:
+        starting = threading.Thread(target=other.start)
+        starting.start()
+        # Whom the keys forgot is found out before the zone serves, so it waits with everything.
+        share = partner / "shares" / "kurzum-us-custodian.share"
+        words = ("custodian", "unlock", share, "--home", home)
+
+        def taken() -> bool:
+            return not starting.is_alive() or run(*words, check=False).returncode == 0
+
+        wait_for(taken, "it took no share", 120)
+        starting.join()
+        wait_for(lambda: _signs_in(other) == 201, "nobody could sign in", 60)
+        assert not any("without" in line for line in _status(other)["restored"])
+    finally:
+        other.stop()

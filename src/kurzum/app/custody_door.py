@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import TypeVar
 
 from kurzum.app.places import Places
 from kurzum.core.errors import Conflict, KurzumError
 from kurzum.custody import wire
+from kurzum.custody.custodian.safes import Safe
+from kurzum.custody.custodian.shares import NEEDED
 from kurzum.custody.line import CustodianUnavailable, Line
 from kurzum.custody.purposes import Purpose
 
@@ -33,10 +36,11 @@ async def attested(where: Places) -> wire.Attested | None:
         return None
 
 
-async def until_open(where: Places) -> None:
+async def until_open(where: Places) -> wire.Attested:
     """Return once the custodian of a zone has its epoch's key, which may take until somebody comes."""
     while not ((told := await attested(where)) and told.open):  # noqa: ASYNC110  (in another process)
         await asyncio.sleep(_AGAIN_S)
+    return told
 
 
 async def unlock(where: Places, share: bytes) -> wire.Attested:
@@ -75,6 +79,14 @@ def sentences(told: wire.Attested) -> list[str]:
             f"the custodian had no store in {told.made_anew} at its start: it was made from its other place"
         )
     return said
+
+
+def lying(where: Places) -> list[str]:
+    """What is to be said of a custodian that does not answer: of the shares in its first place."""
+    with suppress(OSError):
+        here = len(Safe(where.of("custodian")).shares())
+        return [demo_sealing(here, NEEDED)] if here >= NEEDED else []
+    return []
 
 
 def demo_sealing(here: int, needed: int) -> str:

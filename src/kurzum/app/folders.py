@@ -49,14 +49,20 @@ def make_folders(home: Path, where: Places, cast: Cast) -> None:
 
 
 def make_standby(folder: Path, cast: Cast) -> None:
-    """Make the custodian's second folder, below one that is there. Raises Refused."""
+    """Make the custodian's second folder, below one that is there; what is in it becomes this custodian's,
+    too, as it may be of a HOME with other users. Raises Refused."""
     if not folder.parent.is_dir():
         raise Refused(
             f"{folder.parent} is not there, where the custodian keeps everything a second time; nothing was "
             "started; is that disk mounted? Else change custodian_standby in kurzum.toml"
         )
     who = cast.identity("custodian")
-    _own(folder, 0o700, None if who.uid is None or who.gid is None else (who.uid, who.gid))
+    if who.uid is None or who.gid is None:
+        _own(folder, 0o700, None)
+        return
+    _own(folder, 0o700, (who.uid, who.gid))
+    for path in folder.rglob("*"):
+        os.chown(path, who.uid, who.gid, follow_symlinks=False)
 
 
 def remove_sockets(where: Places) -> None:

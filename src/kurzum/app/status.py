@@ -111,7 +111,7 @@ async def _zone(home: Path, zone: state.Zone, *, running: bool) -> ZoneStatus:
         },
         backed_up=backed_up.read(where.folder),
         restored=tuple(restored.sentences(restored.read(where))),
-        sealing=tuple(custody_door.sentences(attested)) if attested else (),
+        sealing=tuple(custody_door.sentences(attested) if attested else custody_door.lying(where)),
         attested=attested,
     )
 

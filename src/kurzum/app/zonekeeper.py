@@ -8,6 +8,8 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable
 
+import msgspec
+
 from kurzum.app import custody_door, postgres, restored, roles
 from kurzum.app.ask import NoAnswer, ask
 from kurzum.app.becoming import answers, until
@@ -153,7 +155,10 @@ class ZoneKeeper:
         note = restored.read(self.where)
         if note is not None and note.settled_at is None:
             # Only who has the keys knows whom they forgot.
-            await custody_door.until_open(self.where)
+            told = await custody_door.until_open(self.where)
+            if note.keys == "none" and told.people:
+                # The custodian's standby outlived what the zone was restored from.
+                note = msgspec.structs.replace(note, keys="own")
             task = roles.settling(self.settings, self.name, self.where)
             said = await asyncio.to_thread(run, task, self._cast.identity("worker"))
             note = restored.settled(note, said, CLOCK.now())

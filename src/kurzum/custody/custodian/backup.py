@@ -20,12 +20,12 @@ from kurzum.core.ids import Entropy
 from kurzum.custody.custodian.durable import write_all
 from kurzum.custody.custodian.keyring import Keyring
 from kurzum.custody.custodian.records import Records
+from kurzum.custody.custodian.safes import Safe
 from kurzum.custody.custodian.twofold import copy_store
 from kurzum.custody.sealing import DataKey, SealBroken
 from kurzum.store.queries import load
 
 STORE, PLAIN_EPOCH = "keys.sqlite", "epoch.key"
-_PASSING = "copy.sqlite"
 _A_TIME = 1 << 20
 _SQL = load("kurzum.custody.custodian", "backup.sql")
 _COUNTS = (_SQL.people, _SQL.destroyed)
@@ -48,16 +48,15 @@ class Contents(msgspec.Struct, frozen=True):
 
 def write_copy(folder: Path, store: int) -> None:
     """Write the store as it is at one moment to an open file. It may be in use."""
-    passing = folder / _PASSING
+    passing = Safe(folder).passing
     passing.unlink(missing_ok=True)
-    try:
-        copy_store(folder / STORE, passing)
-        with passing.open("rb") as image:
-            while part := image.read(_A_TIME):
-                write_all(store, part)
-        os.fsync(store)
-    finally:
-        passing.unlink(missing_ok=True)
+    copy_store(folder / STORE, passing)
+    with passing.open("rb") as image:
+        # It lies nowhere any more from here on, however this ends.
+        passing.unlink()
+        while part := image.read(_A_TIME):
+            write_all(store, part)
+    os.fsync(store)
 
 
 def key_ids(store: Path) -> set[str]:

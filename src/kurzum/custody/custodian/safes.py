@@ -43,6 +43,11 @@ class Safe:
     def plain(self) -> Path:
         return self.folder / "epoch.key"
 
+    @property
+    def passing(self) -> Path:
+        """Where a backup's copy lies for a moment."""
+        return self.folder / "copy.sqlite"
+
     def share(self, holder: Holder) -> Path:
         return self.folder / "shares" / holder
 
@@ -51,6 +56,12 @@ class Safe:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
         (self.folder / "shares").mkdir(mode=0o700, exist_ok=True)
+
+    def tidy(self) -> None:
+        """Take away what a copy left that was cut off: it would keep the keys of who is destroyed later."""
+        for path in (self.passing, self.store):
+            path.with_name(f"{path.name}.new").unlink(missing_ok=True)
+        self.passing.unlink(missing_ok=True)
 
     def shares(self) -> list[Share]:
         """The shares that are here; one that is damaged is none."""

@@ -38,6 +38,7 @@ class Unsealing:
         """Make or convert what must be. Raises EpochLost; then nothing was changed."""
         for safe in self._places:
             safe.make()
+            safe.tidy()
         for safe in self._places:
             if safe.plain.exists():
                 self._convert(safe)
