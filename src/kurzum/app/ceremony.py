@@ -39,7 +39,7 @@ def move(settings: Settings, zone: str, holder: Holder, to: Path, authority_to: 
             f"the {holder}'s share does not lie on this machine; nothing was changed; here are: "
             f"{', '.join(lying) or 'none'}"
         )
-    made = {} if known.key is None else {shares.third(known.lying, "authority"): authority_to}
+    made = {} if known.opened is None else {shares.third(known.lying, "authority"): authority_to}
     if holder == "authority" and not made:
         raise Conflict(
             f"the authority's share needs {NEEDED} others, and {len(lying)} lie here; nothing was changed"

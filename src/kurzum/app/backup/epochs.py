@@ -11,11 +11,11 @@ from kurzum.app.backup.restoring import NotEmpty
 from kurzum.app.places import Places
 from kurzum.core.errors import Conflict
 from kurzum.core.settings import Settings
-from kurzum.custody.custodian import epoch, safes, shares
-from kurzum.custody.custodian.epoch import EpochFile, EpochLost
+from kurzum.custody.custodian import safes
+from kurzum.custody.custodian.epoch import Epoch, EpochFile, EpochLost
 from kurzum.custody.custodian.safes import Safe
-from kurzum.custody.custodian.shares import NEEDED, BadShare, Share
-from kurzum.custody.sealing import DataKey
+from kurzum.custody.custodian.shares import Share
+from kurzum.custody.custodian.unsealing import opened_by
 
 
 class EpochGone(Conflict):
@@ -25,11 +25,11 @@ class EpochGone(Conflict):
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """An epoch's file, and the shares beside it; ``key``: None where these are not enough to open it."""
+    """An epoch's file, and the shares beside it; ``opened``: None where these are not enough to open it."""
 
     file: EpochFile
     lying: tuple[Share, ...]
-    key: DataKey | None
+    opened: Epoch | None
 
     @property
     def key_id(self) -> str:
@@ -105,10 +105,4 @@ def put(safe: Safe, known: Known) -> None:
 
 def _known(zone: str, file: EpochFile, there: list[Safe] | tuple[Safe, ...]) -> Known:
     lying = safes.shares_here(there, file.set_id)
-    if len(lying) < NEEDED:
-        return Known(file=file, lying=tuple(lying), key=None)
-    try:
-        sealing = DataKey(bytes.fromhex(file.set_id), shares.join(lying))
-    except BadShare as error:
-        raise EpochLost(error.message) from None
-    return Known(file=file, lying=tuple(lying), key=epoch.open_epoch(file, zone, sealing).key)
+    return Known(file=file, lying=tuple(lying), opened=opened_by(lying, file, zone))

@@ -64,7 +64,7 @@ def back_up(settings: Settings, zone: str, into: BackupFolder, now: Now, say: Sa
     say(f"{zone}: backing up the custodian's keys to {into.folder}")
     with into.writing(begun) as fresh:
         _copy(settings, zone, where, fresh)
-        holds = judge(fresh / STORE, zone, known.key_id, known.key, entropy)
+        holds = judge(fresh / STORE, zone, known.key_id, known.opened.key if known.opened else None, entropy)
         made = Manifest(
             kind="custodian",
             zone=zone,
@@ -160,7 +160,9 @@ def _put(
             holds = judge(fresh, where.folder.name, key.id.hex(), key, entropy)
         else:
             found = epochs.for_store(settings, where, key_ids(fresh), number, epoch_from)
-            holds = judge(fresh, where.folder.name, found.key_id, found.key, entropy)
+            holds = judge(
+                fresh, where.folder.name, found.key_id, found.opened.key if found.opened else None, entropy
+            )
             epochs.put(Safe(target), found)
         _give_away(target, settings, where)
         fresh.rename(target / STORE)

@@ -166,5 +166,12 @@ class Unsealing:
                 safes.announce([safe], files[-1])
 
 
+def opened_by(held: Sequence[Share], file: EpochFile, zone: str) -> Epoch | None:
+    """An epoch's key, by shares of its set; None where these are too few. Raises EpochLost, BadShare."""
+    if len(held) < NEEDED:
+        return None
+    return epoch.open_epoch(file, zone, _joined(held, file))
+
+
 def _joined(held: Sequence[Share], file: EpochFile) -> DataKey:
     return DataKey(bytes.fromhex(file.set_id), shares.join(held))
