@@ -62,7 +62,8 @@ def _round(tally: Tally, zone: Standing, crowd: Crowd, folder: Path, number: int
     home = folder / f"home{number}"
     began = time.monotonic()
     run("zone", "restore", folder / "zone", "--home", home)
-    run("custodian", "restore", folder / "keys", "--home", home)
+    epoch = zone.where.standby(None)
+    run("custodian", "restore", folder / "keys", "--home", home, "--epoch", epoch)
     restored = Standing(home)
     try:
         restored.start()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 from uuid import UUID
@@ -17,19 +19,23 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from kurzum.core.clock import FixedClock
 from kurzum.custody import Keys, Purpose, SealBroken, wire
 from kurzum.custody.custodian import Custodian
-from kurzum.custody.custodian.epoch import EpochLost, open_epoch
+from kurzum.custody.custodian.epoch import EpochLost
+from kurzum.custody.custodian.keyring import Keyring
 from kurzum.custody.custodian.records import IdsClash, Records
+from kurzum.custody.sealing import DataKey
 from kurzum.custody.sockets import connect
 from parts.chance import seeded
 from parts.custodian import MachineClock, TestCustodian
 from parts.patient import patient_keys
 
+EPOCH = DataKey(b"an epoch's id, 16"[:16], b"an epoch's key, of 32 bytes, yes"[:32])
+
 
 def _records(folder: Path, zone: str = "us") -> Records:
     folder.mkdir(exist_ok=True)
-    return Records(
-        folder / "keys.sqlite", open_epoch(folder / "epoch.key", seeded(), may_make=True), zone, seeded()
-    )
+    standby = folder.with_name(f"{folder.name}-standby")
+    standby.mkdir(exist_ok=True)
+    return Records((folder / "keys.sqlite", standby / "keys.sqlite"), Keyring([EPOCH]), zone, seeded())
 
 
 def _pair(number: int) -> wire.Pair:
@@ -133,38 +139,63 @@ def test_another_zones_custodian_opens_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", ["missing", "short", "open to others"])
-def test_without_its_epoch_key_it_does_not_start(tmp_path: Path, harm: str) -> None:
+def test_without_its_epoch_file_it_does_not_start(tmp_path: Path, harm: str) -> None:
     folder = tmp_path / "custodian"
     asyncio.run(_start_and_stop(folder))
-    epoch = folder / "epoch.key"
-    if harm == "missing":
-        epoch.unlink()
-    elif harm == "short":
-        epoch.write_bytes(epoch.read_bytes()[:-1])
-    else:
-        epoch.chmod(0o644)
-    with pytest.raises(EpochLost, match=r"epoch\.key"):
+    for epoch in (folder / "epoch", tmp_path / "standby" / "epoch"):
+        if harm == "missing":
+            epoch.unlink()
+        elif harm == "short":
+            epoch.write_bytes(epoch.read_bytes()[:-3])
+        else:
+            epoch.chmod(0o644)
+    with pytest.raises(EpochLost, match="epoch"):
         asyncio.run(_start_and_stop(folder))
 
 
+@pytest.mark.parametrize("harm", ["missing", "short", "zeros"])
+@pytest.mark.parametrize("place", ["custodian", "standby"])
+def test_one_epoch_file_is_enough_and_the_other_is_made_from_it(
+    tmp_path: Path, harm: str, place: str
+) -> None:
+    asyncio.run(_start_and_stop(tmp_path / "custodian"))
+    epoch = tmp_path / place / "epoch"
+    whole = epoch.read_bytes()
+    if harm == "missing":
+        epoch.unlink()
+    else:
+        epoch.write_bytes(whole[:-3] if harm == "short" else bytes(len(whole)))
+    asyncio.run(_start_and_stop(tmp_path / "custodian"))
+    assert epoch.read_bytes() == whole
+    assert not (tmp_path / place / "epoch.next").exists()
+
+
 async def _start_and_stop(folder: Path) -> None:
-    await Custodian(folder, "us", MachineClock(), seeded()).close()
+    custodian = Custodian(folder, folder.with_name("standby"), "us", MachineClock(), seeded())
+    try:
+        await custodian.open()
+    finally:
+        await custodian.close()
 
 
 def test_a_first_start_that_broke_off_is_completed(tmp_path: Path) -> None:
     folder = tmp_path / "custodian"
     folder.mkdir()
-    (folder / "epoch.new").write_bytes(b"half")
+    (folder / "shares").mkdir()
+    (folder / "shares" / "operator.new").write_bytes(b"half")
+    for name in ("epoch.next.new", "keys.sqlite.new", "copy.sqlite", "copy.sqlite.new"):
+        (folder / name).write_bytes(b"half")
     asyncio.run(_start_and_stop(folder))
     asyncio.run(_start_and_stop(folder))
-    assert not (folder / "epoch.new").exists()
+    names = {path.name for path in (*folder.iterdir(), *(folder / "shares").iterdir())}
+    assert names == {"epoch", "keys.sqlite", "log", "shares", "operator", "custodian"}
 
 
 def test_its_folder_and_files_are_its_own(tmp_path: Path) -> None:
     folder = tmp_path / "custodian"
     asyncio.run(_start_and_stop(folder))
     assert folder.stat().st_mode & 0o777 == 0o700
-    for path in folder.iterdir():
+    for path in (*folder.rglob("*"), *(tmp_path / "standby").rglob("*"), tmp_path / "standby"):
         assert path.stat().st_mode & 0o077 == 0, path
 
 
@@ -248,3 +279,24 @@ class Life(RuleBasedStateMachine):
 
 TestLife = Life.TestCase
 TestLife.settings = settings(max_examples=12, stateful_step_count=15, deadline=None)
+
+
+def test_who_asks_for_too_many_is_refused_and_written_down(tmp_path: Path) -> None:
+    async def asked() -> list[object]:
+        folder, clock = tmp_path / "custodian", FixedClock(datetime(2026, 11, 22, 12, tzinfo=UTC))
+        custodian = Custodian(folder, tmp_path / "standby", "us", clock, seeded(), {"feed": (100, 60)})
+        await custodian.open()
+        answers: list[object] = []
+        for many, later_s in ((100, 0), (1, 0), (2, 1), (1, 0)):
+            clock.move(timedelta(seconds=later_s))
+            ids = [UUID(int=number) for number in range(many)]
+            answers.append(await custodian.answer("server", wire.Unwrap("person", ids, Purpose.FEED)))
+        await custodian.close()
+        return answers
+
+    answers = asyncio.run(asked())
+    refused = [isinstance(answer, wire.Failure) and answer.code == "too_many" for answer in answers]
+    assert refused == [False, True, True, False]
+    (log,) = (tmp_path / "custodian" / "log").iterdir()
+    outcomes = [json.loads(line)["outcome"] for line in log.read_text().splitlines()]
+    assert outcomes == ["done", "too_many", "too_many", "done"]

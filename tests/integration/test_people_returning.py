@@ -12,10 +12,11 @@ import pytest
 
 from kurzum.core.clock import FixedClock
 from kurzum.core.ids import Ids
-from kurzum.custody.custodian.epoch import open_epoch
+from kurzum.custody.custodian.keyring import Keyring
 from kurzum.custody.custodian.records import Records
 from kurzum.custody.keys import Keys
 from kurzum.custody.purposes import Purpose
+from kurzum.custody.sealing import DataKey
 from kurzum.people import People
 from kurzum.people.errors import WrongCredentials
 from kurzum.people.returning import Returned
@@ -91,9 +92,8 @@ def test_an_older_copy_of_the_keys_forgets_whom_the_stones_name(tmp_path: Path) 
 
     def opened(folder: Path) -> Records:
         folder.mkdir(exist_ok=True)
-        store = folder / "keys.sqlite"
-        epoch = open_epoch(folder / "epoch.key", seeded("epoch"), may_make=not store.exists())
-        return Records(store, epoch, "us", seeded(str(folder)))
+        keys = Keyring([DataKey(b"e" * 16, b"k" * 32)])
+        return Records([folder / "keys.sqlite"], keys, "us", seeded(str(folder)))
 
     pairs = [wire.Pair(UUID(int=n), UUID(int=100 + n)) for n in range(4)]
     records = opened(tmp_path / "now")

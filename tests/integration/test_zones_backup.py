@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import json
+import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +17,6 @@ import pytest
 
 from kurzum.app.backup.folder import BackupFolder
 from kurzum.app.backup.manifest import NoBackup
-from kurzum.app.machine import entropy
-from kurzum.custody.custodian.backup import judge
 from parts.backups import BYTES, LENGTH, SENT, Life, lived, public_things, run, seen, writing
 from parts.caller import PASSWORD, TUS, Caller
 from parts.servers import put_on_servers
@@ -42,6 +42,11 @@ class Taken:
     def keys(self) -> Path:
         return self.folder / "partner" / "keys"
 
+    @property
+    def standby(self) -> Path:
+        """A copy of the custodian's second place: its epoch file is in no backup."""
+        return self.folder / "partner" / "standby"
+
     def home(self, name: str) -> Path:
         """An empty home on the servers of this run."""
         home = self.folder / name
@@ -60,6 +65,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taken]:
             run("zone", "backup", taken.zone, "--home", zone.home, "--json", "--zone", "us").stdout
         )[0]
         run("custodian", "backup", taken.keys, "--home", zone.home, "--zone", "us")
+        shutil.copytree(zone.where.standby(None), taken.standby)
         assert gone.http.post("/api/people/me/erase", json={"password": PASSWORD, "at_once": True}).is_success
         wait_for(lambda: _erased(zone), "nobody was erased", 60)
         gone.close()
@@ -89,11 +95,25 @@ def test_a_backup_is_its_owners_alone_and_a_second_one_copies_only_what_is_new(t
     assert "whole" in told and not (taken.folder / "none").exists()
 
 
+def test_a_backup_of_the_keys_holds_no_epoch_file(taken: Taken) -> None:
+    (snapshot,) = (taken.keys / "snapshots").iterdir()
+    assert {path.name for path in snapshot.iterdir()} == {"keys.sqlite", "manifest.json"}
+    held = b"".join(path.read_bytes() for path in taken.keys.rglob("*") if path.is_file())
+    epoch = json.loads((taken.standby / "epoch").read_text())
+    shares = [json.loads(path.read_text()) for path in (taken.standby / "shares").iterdir()]
+    assert epoch["sealed"].encode() not in held and base64.b64decode(epoch["sealed"]) not in held
+    assert len(shares) == 2
+    for share in shares:
+        assert share["value"].encode() not in held and bytes.fromhex(share["value"]) not in held
+
+
 def test_zone_and_keys_come_back_as_they_were(taken: Taken) -> None:
     home = taken.home("both")
     told = run("zone", "restore", taken.zone, "--home", home).stdout
     assert "kurzum custodian restore" in told
-    run("custodian", "restore", taken.keys, "--home", home)
+    lacking = run("custodian", "restore", taken.keys, "--home", home, check=False)
+    assert lacking.returncode == 1 and "--epoch" in lacking.stderr, lacking.stderr
+    run("custodian", "restore", taken.keys, "--home", home, "--epoch", taken.standby)
     _same_backup_again(taken, home)
     zone = Standing(home)
     try:
@@ -106,7 +126,9 @@ def test_zone_and_keys_come_back_as_they_were(taken: Taken) -> None:
         assert "restored from the backup of" in run("zone", "status", "--home", home).stdout
     finally:
         zone.stop()
-    assert judge(zone.where.of("custodian"), "us", entropy).destroyed == 2
+    words = ("custodian", "backup", taken.folder / "keys again", "--home", home, "--json")
+    again = json.loads(run(*words).stdout)
+    assert (again["destroyed"], again["opened"]) == (2, True)
 
 
 def _same_backup_again(taken: Taken, home: Path) -> None:
@@ -159,7 +181,8 @@ def test_without_the_keys_public_things_come_back_and_kurzum_says_so(taken: Take
         new.close()
     finally:
         zone.stop()
-    refused = run("custodian", "restore", taken.keys, "--home", home, check=False)
+    words = ("custodian", "restore", taken.keys, "--home", home, "--epoch", taken.standby)
+    refused = run(*words, check=False)
     assert refused.returncode == 1 and "holds keys already" in refused.stderr
 
 

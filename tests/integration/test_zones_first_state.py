@@ -28,13 +28,24 @@ def test_the_first_versions_state_starts_and_is_whole(tmp_path: Path) -> None:
     run("zone", "restore", tmp_path / "state" / "zone", "--home", home)
     run("custodian", "restore", tmp_path / "state" / "keys", "--home", home)
     zone = Standing(home)
+    known = (zone.where.of("custodian") / "epoch.key").read_bytes()
     try:
         zone.start()
+        _its_epoch_key_is_sealed(zone, known)
         with httpx.Client(base_url=zone.origin, timeout=60) as http:
             _as_anybody(http, life)
             _as_anna(http, life)
     finally:
         zone.stop()
+
+
+def _its_epoch_key_is_sealed(zone: Standing, known: bytes) -> None:
+    """That version kept the key as it is; now two shares are needed, and the key lies nowhere."""
+    for folder in (zone.where.of("custodian"), zone.where.standby(None)):
+        assert json.loads((folder / "epoch").read_text())["key_id"] == known[1:17].hex()
+        assert not (folder / "epoch.key").exists()
+        assert not any(known[17:] in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert "demo sealing: 2 shares" in run("zone", "status", "--home", zone.home).stdout
 
 
 def _as_anybody(http: httpx.Client, life: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from kurzum.core.clock import unix_ms
 from kurzum.custody.custodian import serve
 from kurzum.custody.purposes import Role
 
-_ROLES: tuple[Role, ...] = ("server", "worker")
+_ROLES: tuple[Role, ...] = ("server", "worker", "operator")
 
 
 class MachineClock:
@@ -35,12 +35,13 @@ class TestCustodian:
 
     def __init__(self, folder: Path, zone: str = "us") -> None:
         self.folder = folder / "custodian"
+        self.standby = folder / "custodian-standby"
         self.zone = zone
         self.sockets: dict[Role, Path] = {role: folder / f"custodian-{role}.sock" for role in _ROLES}
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        command = [sys.executable, __file__, str(self.folder), self.zone]
+        command = [sys.executable, __file__, str(self.folder), str(self.standby), self.zone]
         command += [f"{role}={path}" for role, path in self.sockets.items()]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None
@@ -64,6 +65,12 @@ class TestCustodian:
         assert self._process is not None
         self._process.send_signal(signal.SIGCONT)
 
+    def memory(self) -> int:
+        """The most bytes that were resident since it was started."""
+        assert self._process is not None
+        told = Path(f"/proc/{self._process.pid}/status").read_text()
+        return 1024 * next(int(line.split()[1]) for line in told.splitlines() if line.startswith("VmHWM"))
+
     def _signal(self, number: signal.Signals) -> None:
         assert self._process is not None
         self._process.send_signal(number)
@@ -75,6 +82,7 @@ class TestCustodian:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
+    parser.add_argument("standby", type=Path)
     parser.add_argument("zone")
     parser.add_argument("sockets", nargs="+")
     given = parser.parse_args()
@@ -83,6 +91,7 @@ def main() -> None:
     asyncio.run(
         serve(
             given.folder,
+            given.standby,
             sockets,
             zone=given.zone,
             clock=MachineClock(),

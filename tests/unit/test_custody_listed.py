@@ -24,11 +24,12 @@ from kurzum.app import classified
 from kurzum.core.clock import FixedClock
 from kurzum.custody import fields, listed
 from kurzum.custody.categories import COLUMNS, PROTECTED, Category, Unclassified, merge
-from kurzum.custody.custodian.epoch import open_epoch
+from kurzum.custody.custodian.keyring import Keyring
 from kurzum.custody.custodian.purpose_log import PurposeLog
 from kurzum.custody.custodian.records import Records
 from kurzum.custody.keeping import KEPT_IN, how_long, place_of
 from kurzum.custody.protection import PROTECTION
+from kurzum.custody.sealing import DataKey
 from kurzum.custody.writers import WRITERS
 from kurzum.web.routes import ROUTES
 from parts import sources
@@ -168,8 +169,8 @@ def test_what_is_written_by_hand_is_as_listed(tmp_path: Path) -> None:
     log.write("server", "unwrap", "feed", 1, "done")
     log.close()
     assert set(json.loads(next((tmp_path / "log").iterdir()).read_text())) == of("purposes-*.jsonl")
-    epoch = open_epoch(tmp_path / "epoch.key", lambda count: bytes(range(count)), may_make=True)
-    Records(tmp_path / "keys.sqlite", epoch, "us", lambda count: bytes(range(count))).close()
+    keys = Keyring([DataKey(b"i" * 16, b"k" * 32)])
+    Records([tmp_path / "keys.sqlite"], keys, "us", lambda count: bytes(range(count))).close()
     with sqlite3.connect(tmp_path / "keys.sqlite") as db:
         tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found = {f"{table}.{row[1]}" for table in tables for row in db.execute(f"PRAGMA table_info({table})")}

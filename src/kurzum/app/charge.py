@@ -20,6 +20,7 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     """One process's task: its zone and where things lie. ``descriptors``: open sockets handed over, by name.
 
     ``bucket``: where its blobs are and who it is there, for those that speak to it; None for a folder.
+    ``callers``: role -> the user as which it calls, where roles are users of their own.
     """
 
     settings: Settings
@@ -28,6 +29,7 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     sockets: Path
     descriptors: dict[str, int] = {}
     bucket: Bucket | None = None
+    callers: dict[str, int] = {}
 
     @property
     def zone_settings(self) -> ZoneSettings:
@@ -44,6 +46,7 @@ def charge(
     where: Places,
     descriptors: dict[str, int] | None = None,
     bucket: Bucket | None = None,
+    callers: dict[str, int] | None = None,
 ) -> bytes:
     """The words to say to a process of that zone."""
     others = tuple(
@@ -59,6 +62,7 @@ def charge(
         sockets=where.sockets,
         descriptors=descriptors or {},
         bucket=bucket,
+        callers=callers or {},
     )
     return msgspec.json.encode(told, enc_hook=str)
 

@@ -22,7 +22,9 @@ from kurzum.clips import face, progress
 from kurzum.core.settings import Settings
 from kurzum.custody import listed, wire
 from kurzum.custody.categories import refuse
+from kurzum.custody.custodian.epoch import EpochFile
 from kurzum.custody.custodian.records import Record as KeyRecord
+from kurzum.custody.custodian.shares import Share
 from kurzum.export import documents
 from kurzum.feed import audiences, batches, events, rank, stored, your_feed
 from kurzum.media.facts import Facts
@@ -32,7 +34,7 @@ from kurzum.people.returning import Returned
 STORED: tuple[type, ...] = (
     *stored.STORED, *documents.FILES.values(), *documents.LINES.values(),
     face.Face, KeyRecord, state.State, backed_up.BackedUp, restored.Restored,
-    manifest.Manifest, folder.Purpose, Settings,
+    manifest.Manifest, folder.Purpose, Settings, EpochFile, Share,
 )  # fmt: skip
 """What is put into sealed columns and files."""
 

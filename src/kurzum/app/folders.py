@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kurzum.app.identities import Cast
 from kurzum.app.places import FOLDERS, PAIRS, SHARED, Places, private_folder
+from kurzum.core.errors import Refused
 
 _OWNER_OF = {"work": "worker"}
 
@@ -45,6 +46,23 @@ def make_folders(home: Path, where: Places, cast: Cast) -> None:
         # The group bit passes on to sockets made inside, so that the caller may open them.
         _own(where.door(pair), 0o2710 if apart else 0o700, cast.door(pair))
     _write(where.rules / "passwd", cast.passwd())
+
+
+def make_standby(folder: Path, cast: Cast) -> None:
+    """Make the custodian's second folder, below one that is there; what is in it becomes this custodian's,
+    too, as it may be of a HOME with other users. Raises Refused."""
+    if not folder.parent.is_dir():
+        raise Refused(
+            f"{folder.parent} is not there, where the custodian keeps everything a second time; nothing was "
+            "started; is that disk mounted? Else change custodian_standby in kurzum.toml"
+        )
+    who = cast.identity("custodian")
+    if who.uid is None or who.gid is None:
+        _own(folder, 0o700, None)
+        return
+    _own(folder, 0o700, (who.uid, who.gid))
+    for path in folder.rglob("*"):
+        os.chown(path, who.uid, who.gid, follow_symlinks=False)
 
 
 def remove_sockets(where: Places) -> None:

@@ -77,9 +77,18 @@ class Places:
         """Where the operator of the machine, and nobody else, talks to the server."""
         return self.folder / "admin.sock"
 
+    @property
+    def control(self) -> Path:
+        """Where whoever operates the machine talks to the custodian."""
+        return self.of("custodian") / "control"
+
     def of(self, role: str) -> Path:
         """The folder of one role, or ``work``."""
         return self.folder / role
+
+    def standby(self, chosen: Path | None) -> Path:
+        """The custodian's second place: that of the settings, or one beside the first."""
+        return chosen or self.folder / "custodian-standby"
 
     def door(self, pair: str) -> Path:
         """The folder of the sockets of one pair."""

@@ -12,8 +12,10 @@ from kurzum.app import pinhole as database_pinhole
 from kurzum.app import pinhole_s3 as s3_pinhole
 from kurzum.app.bucket import bucket_of, listening_of
 from kurzum.app.charge import charge
+from kurzum.app.folders import make_standby
 from kurzum.app.front import Door, caddy, caddyfile, client_folder
 from kurzum.app.front_s3 import outside
+from kurzum.app.identities import Cast
 from kurzum.app.launch import SOURCE, Task, code, python
 from kurzum.app.places import S3_PINHOLE, Places
 from kurzum.core.settings import Settings
@@ -25,15 +27,27 @@ GROUP_MASK = 0o007
 """Server and worker share the folder of blobs by a group of their own."""
 
 
-def custodian(settings: Settings, zone: str, where: Places, sheet: int) -> Task:
-    """The custodian: its own folder and one socket a caller. ``sheet``: where it counts; see ``sheets``."""
+def custodian(settings: Settings, zone: str, where: Places, cast: Cast, sheet: int) -> Task:
+    """The custodian: its two folders and one socket a caller. ``sheet``: where it counts; see ``sheets``.
+
+    Makes its second folder first. Raises Refused.
+    """
+    callers = {role: cast.identity(role).uid for role in ("server", "worker")}
+    standby = where.standby(settings.zone(zone).custodian_standby)
+    make_standby(standby, cast)
     return Task(
         argv=python("kurzum.app.custodian"),
         folder=where.of("custodian"),
         reads=code(),
-        writes=(where.door("keys-server"), where.door("keys-worker")),
+        writes=(standby, where.door("keys-server"), where.door("keys-worker")),
         descriptors=(sheet,),
-        stdin=charge(settings, zone, where, {"sheet": sheet}),
+        stdin=charge(
+            settings,
+            zone,
+            where,
+            {"sheet": sheet},
+            callers={role: uid for role, uid in callers.items() if uid is not None},
+        ),
     )
 
 

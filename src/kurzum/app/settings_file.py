@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import ValidationError
 
+from kurzum.core.errors import Refused
 from kurzum.core.settings import PORTS_APART, BadSettings, Settings, ZoneSettings, load
 from kurzum.markets import UnknownMarket, amend
 
@@ -30,6 +31,7 @@ def read(
         amend(used.editions)
     except (UnknownMarket, ValidationError) as error:
         raise BadSettings(f"{path}, key 'editions': {error}; correct or remove it") from None
+    _check_limits(used, path)
     chosen_by_nobody = {key: value for key, value in environ.items() if key != "KURZUM_ZONES"}
     return used, load(known, chosen_by_nobody, home=home, port=port, demo=demo)
 
@@ -71,6 +73,7 @@ def _zone(zone: ZoneSettings, usual_port: int) -> list[str]:
         "markets": list(zone.markets),
         "port": zone.port if zone.port != usual_port else None,
         "custodian": zone.custodian,
+        "custodian_standby": _path(zone.custodian_standby),
         "origin": zone.origin if zone.origin != usual_origin else None,
         "database_url": zone.database_url,
         "blobs_url": zone.blobs_url,
@@ -79,7 +82,21 @@ def _zone(zone: ZoneSettings, usual_port: int) -> list[str]:
         "blobs_credentials": _path(zone.blobs_credentials),
         "blobs_ca": _path(zone.blobs_ca),
     }
-    return [f"{key} = {_value(value)}" for key, value in known.items() if value is not None]
+    limits = {f"custodian_limits.{purpose}": rate for purpose, rate in zone.custodian_limits.items()}
+    return [f"{key} = {_value(value)}" for key, value in (known | limits).items() if value is not None]
+
+
+def _check_limits(settings: Settings, path: Path) -> None:
+    for zone in settings.zones:
+        if not zone.custodian_limits:
+            continue
+        # Here, as few have any: the custodian's code would make every command slower.
+        from kurzum.custody.custodian.bounds import bounds_from
+
+        try:
+            bounds_from(zone.custodian_limits)
+        except Refused as error:
+            raise BadSettings(f"{path}, key 'zones.{zone.name}.custodian_limits': {error.message}") from None
 
 
 def _path(path: Path | None) -> str | None:

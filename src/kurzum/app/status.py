@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from kurzum.app import backed_up, restored, settings_file, state
+from kurzum.app import backed_up, custody_door, restored, settings_file, state
 from kurzum.app.ask import NoAnswer, ask
 from kurzum.app.backed_up import BackedUp
 from kurzum.app.disk import used
@@ -15,6 +15,7 @@ from kurzum.app.homelock import holder
 from kurzum.app.places import S3_PINHOLE, Places, places
 from kurzum.app.told import Lane, Standing
 from kurzum.core.errors import NotFound
+from kurzum.custody.wire import Attested
 
 _SECONDS = 8.0
 
@@ -39,6 +40,7 @@ class ZoneStatus(msgspec.Struct, frozen=True, kw_only=True):
     is; ``backed_up``: when last. None where the server does not answer: ``migrations``: how many ran,
     ``queue``: its lanes, ``clips``: how many by state, ``fell_back``: how often the plain list was served, as
     the engine failed or was late. ``restored``: sentences, where it came from a backup.
+    ``sealing``: sentences on the epoch key and its shares; ``attested``: what the custodian says of itself.
     """
 
     name: str
@@ -58,6 +60,8 @@ class ZoneStatus(msgspec.Struct, frozen=True, kw_only=True):
     disk: dict[str, int]
     backed_up: BackedUp
     restored: tuple[str, ...] = ()
+    sealing: tuple[str, ...] = ()
+    attested: Attested | None = None
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +86,7 @@ async def status_of(home: Path) -> Status:
 async def _zone(home: Path, zone: state.Zone, *, running: bool) -> ZoneStatus:
     where = places(home, zone.name)
     told = await _asked(where) if running else None
+    attested = await custody_door.attested(where) if running else None
     answers = told.answers if told else {}
     return ZoneStatus(
         name=zone.name,
@@ -106,6 +111,8 @@ async def _zone(home: Path, zone: state.Zone, *, running: bool) -> ZoneStatus:
         },
         backed_up=backed_up.read(where.folder),
         restored=tuple(restored.sentences(restored.read(where))),
+        sealing=tuple(custody_door.sentences(attested) if attested else custody_door.lying(where)),
+        attested=attested,
     )
 
 

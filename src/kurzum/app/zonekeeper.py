@@ -8,7 +8,9 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable
 
-from kurzum.app import postgres, restored, roles
+import msgspec
+
+from kurzum.app import custody_door, postgres, restored, roles
 from kurzum.app.ask import NoAnswer, ask
 from kurzum.app.becoming import answers, until
 from kurzum.app.doors import listen_at, listen_on
@@ -74,6 +76,7 @@ class ZoneKeeper:
         """Start everything that needs the database. Raises CannotStart."""
         outside = [self._keep(S3_PINHOLE)] if self._inside is not None else []
         await asyncio.gather(self._migrate(), self._keep("custodian"), *outside)
+        await self._tell_of_shares()
         await self._settle()
         await asyncio.gather(self._keep("server"), self._keep("worker"), self._keep("front"))
 
@@ -143,9 +146,19 @@ class ZoneKeeper:
         for line in said.decode(errors="replace").splitlines():
             self._say(f"{self.name}: {line}")
 
+    async def _tell_of_shares(self) -> None:
+        told = await custody_door.attested(self.where)
+        if told is not None and not told.open:
+            self._say(f"{self.name}: {custody_door.sentences(told)[0]}")
+
     async def _settle(self) -> None:
         note = restored.read(self.where)
         if note is not None and note.settled_at is None:
+            # Only who has the keys knows whom they forgot.
+            told = await custody_door.until_open(self.where)
+            if note.keys == "none" and told.people:
+                # The custodian's standby outlived what the zone was restored from.
+                note = msgspec.structs.replace(note, keys="own")
             task = roles.settling(self.settings, self.name, self.where)
             said = await asyncio.to_thread(run, task, self._cast.identity("worker"))
             note = restored.settled(note, said, CLOCK.now())
@@ -194,7 +207,7 @@ class ZoneKeeper:
             if self._web is None or self._admin is None or self._sheets is None:
                 raise CannotStart("its doors are closed")
             if role == "custodian":
-                return roles.custodian(*known, self._sheets.writing["custodian"])
+                return roles.custodian(*known, self._cast, self._sheets.writing["custodian"])
             if role == "worker":
                 return roles.worker(*known, self._sheets.writing["worker"], self._inside)
             doors = (self._web.fileno(), self._admin.fileno())

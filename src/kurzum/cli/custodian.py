@@ -11,12 +11,32 @@ from kurzum.app.backup import keys
 from kurzum.app.backup.folder import BackupFolder, beside_other_kind, purpose_of
 from kurzum.app.backup.manifest import NoBackup
 from kurzum.app.machine import CLOCK
+from kurzum.cli.custodian_epoch import one_zone
 from kurzum.cli.saying import quiet, say, show
 from kurzum.cli.zone_backup import known_settings
 from kurzum.core.errors import Refused
-from kurzum.core.settings import Settings
 
 custodian = App(name="custodian", help="The keys of a zone's people: for the custodian's partner.")
+custodian.command(
+    "kurzum.cli.custodian_epoch:move_share",
+    name="ceremony",
+    help="""Move a share off this machine: from then on the custodian waits for one at each start.
+
+Two of three shares open the custodian's epoch: the operator's, the custodian's and the authority's.""",
+)
+custodian.command(
+    "kurzum.cli.custodian_epoch:unlock",
+    name="unlock",
+    help="Hand a share to a custodian that waits for one. It keeps it in memory alone.",
+)
+custodian.command(
+    "kurzum.cli.custodian_epoch:rotate",
+    name="rotate",
+    help="""Go on to a new epoch: every backup of the keys from before opens never again. Kurzum must run.
+
+Everything is sealed anew while calls are answered, and a backup of the keys is taken where the last one
+went.""",
+)
 
 
 @custodian.command
@@ -30,8 +50,9 @@ def backup(
 ) -> None:
     """Back up the keys of a zone's people, while Kurzum runs or not.
 
-    Whoever has this folder and a backup of the zone opens everything of everybody. It is the custodian's, not
-    the operator's: keep it elsewhere than the zone's backups, under a lock of its own, and keep few.
+    It holds no epoch file: that lies in the custodian's two places, and without it, or after a rotation, a
+    backup opens never again. It is the custodian's, not the operator's: keep it elsewhere than the zone's
+    backups.
 
     Parameters
     ----------
@@ -49,17 +70,19 @@ def backup(
     if keep < 1:
         raise Refused(f"--keep {keep} would leave no backup; nothing was done; give 1 or more")
     settings = known_settings(home)
-    name = _one(settings, zone)
+    name = one_zone(settings, zone)
     into = keys.folder_of(folder.absolute(), name, settings.home)
     taken = keys.back_up(settings, name, into, CLOCK.now, quiet if json else say, keep)
     if json:
         show(taken)
         return
-    say(f"{name}: the keys of {taken.people} people are in {taken.folder}, each was opened to check it")
+    checked = (
+        "each was opened to check it" if taken.opened else "whole, and not opened: the shares lie elsewhere"
+    )
+    say(f"{name}: the keys of {taken.people} people are in {taken.folder}, of epoch {taken.epoch}; {checked}")
     say(
-        f"{name}: this folder opens everything that the zone has sealed. It must never lie where the "
-        "zone's backups "
-        "do, nor on the same disk, nor under the same password"
+        f"{name}: with the epoch file and two shares this folder opens everything that the zone has sealed. "
+        "It must never lie where the zone's backups do, nor on the same disk, nor under the same password"
     )
     if other := beside_other_kind(into.folder, "custodian"):
         say(f"{name}: {other}, right beside it, holds backups of a zone: move one of them elsewhere")
@@ -72,6 +95,7 @@ def restore(
     home: Path = Path("var"),
     zone: str | None = None,
     snapshot: str | None = None,
+    epoch: Path | None = None,
     check: bool = False,
     json: bool = False,
 ) -> None:
@@ -90,6 +114,9 @@ def restore(
         The zone; that of the backup if not given.
     snapshot
         Which of its backups; the newest if not given.
+    epoch
+        Where the epoch file is: the folder of the custodian's standby, or a copy. Not needed where that
+        folder is one of the zone's own.
     check
         Only compare the backup with its digests; restore nothing.
     json
@@ -102,19 +129,11 @@ def restore(
     if check:
         told = keys.check(source, snapshot)
     else:
-        told = keys.restore(source, snapshot, known_settings(home), quiet if json else say)
+        tell = quiet if json else say
+        told = keys.restore(source, snapshot, known_settings(home), tell, epoch and epoch.absolute())
     if json:
         show(told)
     elif check:
         say(f"{source.zone}: whole: the keys of {told.people} people")
     else:
         say(f"{source.zone}: the keys of {told.people} people are back; start with kurzum up --home {home}")
-
-
-def _one(settings: Settings, zone: str | None) -> str:
-    if zone is not None:
-        return settings.zone(zone).name
-    if len(settings.zones) > 1:
-        names = ", ".join(one.name for one in settings.zones)
-        raise Refused(f"each zone has a custodian of its own; nothing was done; name one: --zone, of {names}")
-    return settings.zones[0].name

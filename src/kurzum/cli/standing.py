@@ -35,7 +35,7 @@ def _zone(found: Status, zone: ZoneStatus) -> RenderableType:
     head = Text.assemble((zone.name, "bold"), "  ", zone.origin, "  ", word)
     return Group(
         head, Padding(_facts(found, zone), (0, 0, 0, 2)), Padding(_processes(zone), (0, 0, 0, 2)),
-        *(Text(f"  {line}") for line in zone.restored),
+        *(Text(f"  {line}") for line in (*zone.sealing, *zone.restored)),
         *(Text(f"  {line}", _QUIET) for line in zone.isolation),
     )  # fmt: skip
 

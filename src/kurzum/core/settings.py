@@ -28,7 +28,7 @@ _MARKET = re.compile(r"[A-Z]{2}|\*")
 _OF_ALL = ("home", "port", "zones", "demo", "session_days", "erase_days", "upload_hours", "postgres_programs")
 _PATHS = ("home", "postgres_programs")
 _OF_A_ZONE = (
-    *("origin", "custodian", "database_url"),
+    *("origin", "custodian", "custodian_standby", "database_url"),
     *("blobs_url", "blobs_endpoint", "blobs_region", "blobs_credentials", "blobs_ca"),
 )
 
@@ -45,12 +45,17 @@ class ZoneSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     ``blobs_url``: ``s3://bucket/prefix``, None for a folder of this machine. Its server is
     ``blobs_endpoint`` (``https://host:port``, by default Amazon's of the region), whose certificate
     ``blobs_ca`` (a PEM file) may vouch for. ``blobs_credentials``: a file as Amazon's tools have it.
+    ``custodian_standby``: where the custodian keeps everything a second time, best on another disk; None for
+    a folder beside the first. ``custodian_limits``: how many people's keys may be asked for, by purpose, as
+    ``[burst, per minute]``: see ``custody.custodian.bounds``.
     """
 
     name: str
     markets: tuple[str, ...]
     port: int
     custodian: str = "Demo custody on this machine"
+    custodian_standby: Path | None = None
+    custodian_limits: dict[str, tuple[float, float]] = {}
     origin: str = ""
     database_url: str | None = None
     blobs_url: str | None = None
@@ -206,6 +211,7 @@ def _from_text(kind: Any, value: Any) -> Any:
 def _faults(settings: Settings) -> Iterator[str]:
     served: dict[str, str] = {}
     ports: dict[int, str] = {}
+    standbys: dict[Path, str] = {}
     for name in ("session_days", "upload_hours"):
         if getattr(settings, name) < 1:
             yield f"key '{name}': must be at least 1"
@@ -226,6 +232,16 @@ def _faults(settings: Settings) -> Iterator[str]:
             yield f"{where}.origin': '{zone.origin}' is no origin; write it as https://us.example.org"
         ports[zone.port] = zone.name
         yield from _faults_of_blobs(zone, where)
+        standby = zone.custodian_standby
+        if standby is not None and not standby.is_absolute():
+            yield f"{where}.custodian_standby': '{standby}' is no whole path; write it from / on"
+        if standby is not None and standby in standbys:
+            yield (
+                f"{where}.custodian_standby': {standby} is also that of '{standbys[standby]}'; "
+                "give each its own"
+            )
+        if standby is not None:
+            standbys[standby] = zone.name
         if not zone.markets:
             yield f'{where}.markets\': is empty; name the countries it serves, or "*" for all others'
         for market in zone.markets:

@@ -8,10 +8,21 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-Role = Literal["server", "worker"]
+Role = Literal["server", "worker", "operator"]
 """Who calls; told by the socket the call comes in on, never by what the caller says."""
 
-Op = Literal["new_key", "unwrap", "pids", "people", "destroy", "destroy_again", "standing"]
+Op = Literal[
+    "new_key",
+    "unwrap",
+    "pids",
+    "people",
+    "destroy",
+    "destroy_again",
+    "standing",
+    "attest",
+    "unlock",
+    "rotate",
+]
 
 
 class Purpose(StrEnum):
@@ -37,10 +48,17 @@ class Purpose(StrEnum):
     EXPORT = "export"  # the person's own copy of their data
     ERASE = "erase"  # the end of an account
     RESTORE = "restore"  # a zone and its keys that come back from backups of different days
+    CUSTODY = "custody"  # the custodian's own affairs
     DEMO = "demo"  # bots and clips that come with the software
 
 
-_READ = frozenset(Purpose) - {Purpose.SIGN_UP, Purpose.PROCESS, Purpose.RESTORE, Purpose.DEMO}
+_READ = frozenset(Purpose) - {
+    Purpose.SIGN_UP,
+    Purpose.PROCESS,
+    Purpose.RESTORE,
+    Purpose.CUSTODY,
+    Purpose.DEMO,
+}
 
 ALLOWED: dict[Role, dict[Op, frozenset[Purpose]]] = {
     "server": {
@@ -57,5 +75,10 @@ ALLOWED: dict[Role, dict[Op, frozenset[Purpose]]] = {
         "destroy": frozenset({Purpose.ERASE}),
         "destroy_again": frozenset({Purpose.RESTORE}),
         "standing": frozenset({Purpose.RESTORE}),
+    },
+    "operator": {
+        "attest": frozenset({Purpose.CUSTODY}),
+        "unlock": frozenset({Purpose.CUSTODY}),
+        "rotate": frozenset({Purpose.CUSTODY}),
     },
 }

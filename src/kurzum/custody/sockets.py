@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -32,10 +34,12 @@ async def connect(path: Path) -> tuple[asyncio.StreamReader, asyncio.StreamWrite
 
 
 @asynccontextmanager
-async def listen(path: Path, talk: Talk) -> AsyncIterator[None]:
+async def listen(path: Path, talk: Talk, caller: int | None = None) -> AsyncIterator[None]:
     """Answer at ``path`` with ``talk``; what an earlier process left there is taken away first.
 
-    The socket is 0666: the folder around it decides who reaches it. At the end talks are broken off.
+    The socket is 0666: the folder around it decides who reaches it. ``caller``: the only user besides root
+    who is answered, as the kernel says who calls; None where all roles are one user. At the end talks are
+    broken off.
     """
     talks: set[asyncio.Task[None]] = set()
 
@@ -45,7 +49,8 @@ async def listen(path: Path, talk: Talk) -> AsyncIterator[None]:
             talks.add(task)
             task.add_done_callback(talks.discard)
         try:
-            await talk(reader, writer)
+            if caller is None or peer_of(writer) in (0, caller):
+                await talk(reader, writer)
         finally:
             writer.close()
 
@@ -61,3 +66,12 @@ async def listen(path: Path, talk: Talk) -> AsyncIterator[None]:
             task.cancel()
         await asyncio.gather(*talks, return_exceptions=True)
         path.unlink(missing_ok=True)
+
+
+def peer_of(writer: asyncio.StreamWriter) -> int:
+    """The user at the other end of a unix socket, by the kernel's word."""
+    opened: socket.socket = writer.get_extra_info("socket")
+    _, uid, _ = struct.unpack(
+        "3i", opened.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    )
+    return int(uid)

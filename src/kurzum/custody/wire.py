@@ -7,6 +7,7 @@ asks again: the ids of a new person are made by the caller, and destroying what 
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
@@ -97,6 +98,27 @@ class Standing(msgspec.Struct, frozen=True, tag="standing", forbid_unknown_field
     purpose: Purpose
 
 
+class Attest(msgspec.Struct, frozen=True, tag="attest", forbid_unknown_fields=True):
+    """Say what you are and how you stand."""
+
+    purpose: Purpose
+
+
+class Unlock(msgspec.Struct, frozen=True, tag="unlock", forbid_unknown_fields=True):
+    """A share of the sealing key, as its file holds it; kept in memory alone."""
+
+    share: bytes
+    purpose: Purpose
+
+
+class Rotate(msgspec.Struct, frozen=True, tag="rotate", forbid_unknown_fields=True):
+    """Seal everything under a new epoch; with ``finish`` forget the one of before, which must be asked for
+    apart: in between, a backup can be taken that opens afterwards."""
+
+    finish: bool
+    purpose: Purpose
+
+
 class Beat(msgspec.Struct, frozen=True, tag="beat", forbid_unknown_fields=True):
     """Renew the lease. ``boot`` and ``seen`` as in the last answer, empty and 0 at first."""
 
@@ -104,7 +126,9 @@ class Beat(msgspec.Struct, frozen=True, tag="beat", forbid_unknown_fields=True):
     seen: int
 
 
-Request = NewKey | Unwrap | Pids | People | Destroy | DestroyAgain | Standing | Beat
+Request = (
+    NewKey | Unwrap | Pids | People | Destroy | DestroyAgain | Standing | Attest | Unlock | Rotate | Beat
+)
 
 
 class Lent(msgspec.Struct, frozen=True, array_like=True):
@@ -145,6 +169,35 @@ class Done(msgspec.Struct, frozen=True, tag="done"):
     """It is done, durably."""
 
 
+class Attested(msgspec.Struct, frozen=True, kw_only=True, tag="attested"):
+    """What the custodian is. ``open``: whether it has its epoch's key; ``turning``: whether a rotation is
+    under way; ``people``, ``destroyed``: None while closed; ``shares_here``: lie on this machine;
+    ``shares_known``: with those handed over; ``equal``: whether both places hold the same; ``made_anew``:
+    the place that had no store at its start, and got the other's; ``code``: a digest of its code."""
+
+    zone: str
+    epoch: int
+    since: datetime
+    open: bool
+    turning: bool
+    people: int | None
+    destroyed: int | None
+    shares_here: int
+    shares_known: int
+    shares_needed: int
+    equal: bool | None
+    made_anew: str | None
+    code: str
+
+
+class Rotated(msgspec.Struct, frozen=True, tag="rotated"):
+    """How far a rotation is: the newest epoch, and how many records were sealed anew for it."""
+
+    epoch: int
+    records: int
+    finished: bool
+
+
 class Pulse(msgspec.Struct, frozen=True, tag="pulse"):
     """The lease is renewed. ``gone``: ids destroyed since ``seen``, or None: drop everything."""
 
@@ -160,7 +213,7 @@ class Failure(msgspec.Struct, frozen=True, tag="failure"):
     message: str
 
 
-Answer = Keys | Links | Destroyed | Stood | Done | Pulse | Failure
+Answer = Keys | Links | Destroyed | Stood | Attested | Rotated | Done | Pulse | Failure
 
 
 class Call(msgspec.Struct, frozen=True, array_like=True):

@@ -24,6 +24,8 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "cli.saying": ("what a command says",),
     "cli.zone": ("what a command says",),
     "clips.face": ("clips.face.Face",),
+    "custody.custodian.epoch": ("custody.custodian.epoch.EpochFile",),
+    "custody.custodian.shares": ("custody.custodian.shares.Share",),
     "custody.custodian.purpose_log": ("purposes-*.jsonl",),
     "custody.custodian.records": ("custody.custodian.records.Record",),
     "custody.wire": ("custody.wire.Call", "custody.wire.Reply"),

@@ -1,14 +1,12 @@
-"""The custodian's backup: its store and its epoch key, copied by a process of the custodian's own user.
+"""The custodian's backup: its store, copied by a process of the custodian's own user. Never the epoch file.
 
-Whoever has such a backup and the zone's opens everything. It belongs to the custodian's partner, in a place
-of
-their own.
+Whoever has such a backup, the zone's, the current epoch file and two shares opens everything. It belongs to
+the custodian's partner, in a place of their own.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +15,7 @@ import msgspec
 
 import kurzum
 from kurzum.app import backed_up, restored
-from kurzum.app.backup import manifest, reach
+from kurzum.app.backup import epochs, manifest, reach
 from kurzum.app.backup.copying import Say, copy_file
 from kurzum.app.backup.folder import BackupFolder, Purpose, claim
 from kurzum.app.backup.manifest import Manifest, NoBackup
@@ -28,13 +26,17 @@ from kurzum.app.machine import entropy
 from kurzum.app.places import Places, places
 from kurzum.core.errors import Conflict
 from kurzum.core.settings import Settings
-from kurzum.custody.custodian.backup import EPOCH, STORE, judge
+from kurzum.custody.custodian.backup import PLAIN_EPOCH, STORE, judge, key_ids
+from kurzum.custody.custodian.epoch import plain_key
+from kurzum.custody.custodian.safes import Safe
 
 Now = Callable[[], datetime]
 
 
 class TakenKeys(msgspec.Struct, frozen=True, kw_only=True):
-    """A custodian's backup. ``people``: whose keys are in it; ``destroyed``: hashes of the erased."""
+    """A custodian's backup. ``people``: whose keys are in it; ``destroyed``: hashes of the erased; ``epoch``:
+    under which it is sealed, None for one of Kurzum 0.1; ``opened``: whether each record was opened just
+    now."""
 
     zone: str
     folder: str
@@ -42,6 +44,8 @@ class TakenKeys(msgspec.Struct, frozen=True, kw_only=True):
     taken_at: datetime
     people: int
     destroyed: int
+    epoch: int | None = None
+    opened: bool = False
 
 
 def folder_of(folder: Path, zone: str, home: Path) -> BackupFolder:
@@ -50,15 +54,17 @@ def folder_of(folder: Path, zone: str, home: Path) -> BackupFolder:
 
 
 def back_up(settings: Settings, zone: str, into: BackupFolder, now: Now, say: Say, keep: int) -> TakenKeys:
-    """Take a backup of the keys; every record of it was opened. Raises KurzumError."""
+    """Take a backup of the keys; every record of it was opened, where two shares lie here. Raises
+    KurzumError."""
     where = places(settings.home, zone)
     begun = now()
     if not (where.of("custodian") / STORE).is_file():
         raise NoBackup(f"{where.of('custodian')} holds no keys; nothing was written; check --home and --zone")
+    known = epochs.current(settings, where)
     say(f"{zone}: backing up the custodian's keys to {into.folder}")
     with into.writing(begun) as fresh:
         _copy(settings, zone, where, fresh)
-        holds = judge(fresh, zone, entropy)
+        holds = judge(fresh / STORE, zone, known.key_id, known.opened.key if known.opened else None, entropy)
         made = Manifest(
             kind="custodian",
             zone=zone,
@@ -68,11 +74,13 @@ def back_up(settings: Settings, zone: str, into: BackupFolder, now: Now, say: Sa
             files=manifest.described(fresh),
             people=holds.people,
             destroyed=holds.destroyed,
+            epoch=known.number,
         )
         manifest.write(fresh, made)
         into.keep(keep)
     backed_up.note(where.folder, "keys", begun)
-    return _told(into, fresh, made)
+    backed_up.note_folder(where.folder, into.folder)
+    return _told(into, fresh, made, opened=holds.opened)
 
 
 def check(source: BackupFolder, name: str | None) -> TakenKeys:
@@ -83,10 +91,13 @@ def check(source: BackupFolder, name: str | None) -> TakenKeys:
     return _told(source, folder, known)
 
 
-def restore(source: BackupFolder, name: str | None, settings: Settings, say: Say) -> TakenKeys:
+def restore(
+    source: BackupFolder, name: str | None, settings: Settings, say: Say, epoch_from: Path | None = None
+) -> TakenKeys:
     """Bring the keys back to a zone that has none. Raises KurzumError; then nothing was changed.
 
-    At its next start the zone tells them who was destroyed since: see ``people.returning``.
+    ``epoch_from``: where the epoch file is, if in neither of the custodian's places here. At its next start
+    the zone tells the keys who was destroyed since: see ``people.returning``.
     """
     told = check(source, name)
     zone, home = source.zone, settings.home
@@ -98,65 +109,79 @@ def restore(source: BackupFolder, name: str | None, settings: Settings, say: Say
             f"kurzum zone restore DIR --zone {zone} --home {home}"
         )
     with hold(home):
-        target = where.of("custodian")
-        if target.is_dir() and any(target.iterdir()):
-            raise NotEmpty(
-                f"{target} holds keys already; nothing was changed; to restore these instead, restore the "
-                "zone "
-                "into a new --home first and then its keys, or move that folder away while nothing runs"
-            )
+        for safe in epochs.safes_of(settings, where):
+            if safe.store.exists():
+                raise NotEmpty(
+                    f"{safe.folder} holds keys already; nothing was changed; to restore these instead, "
+                    "restore the zone into a new --home first and then its keys, or move that folder away "
+                    "while nothing runs"
+                )
         say(f"{zone}: restoring the keys of {told.people} people, taken {told.taken_at:%Y-%m-%d %H:%M} UTC")
-        _put(source.newest(name), where, settings)
+        opened = _put(source.newest(name), where, settings, told.epoch, epoch_from)
         known = restored.read(where) or restored.Restored(keys="none")
         note = msgspec.structs.replace(
             known, keys="backup", keys_from=told.taken_at, settled_at=None, found=None
         )
         restored.write(where.folder, note)
-    return told
+    return msgspec.structs.replace(told, opened=opened)
 
 
 def _copy(settings: Settings, zone: str, where: Places, fresh: Path) -> None:
-    made = [os.open(fresh / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600) for name in (STORE, EPOCH)]
+    made = os.open(fresh / STORE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         # As the custodian's own user: SQLite makes files beside the store, which the custodian must be able
-        # to
-        # use afterwards.
+        # to use afterwards.
         program = python("kurzum.custody.custodian.backup")
         task = Task(
-            argv=(*program, str(where.of("custodian")), *(str(one) for one in made)),
+            argv=(*program, str(where.of("custodian")), str(made)),
             folder=where.of("custodian"),
             reads=code(),
-            descriptors=tuple(made),
+            descriptors=(made,),
         )
         run(task, reach.cast_of(settings, zone).identity("custodian"))
     finally:
-        for descriptor in made:
-            os.close(descriptor)
+        os.close(made)
 
 
-def _put(snapshot: Path, where: Places, settings: Settings) -> None:
+def _put(
+    snapshot: Path, where: Places, settings: Settings, number: int | None, epoch_from: Path | None
+) -> bool:
+    """Put the store, and what opens it, into the custodian's first place; whether every record was opened."""
     target = where.of("custodian")
-    fresh = target.with_name(".custodian.restoring")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(mode=0o700)
+    target.mkdir(mode=0o700, exist_ok=True)
+    fresh, plain = target / f"{STORE}.restoring", target / PLAIN_EPOCH
     try:
-        for name in (STORE, EPOCH):
-            copy_file(snapshot / name, fresh / name)
-        judge(fresh, where.folder.name, entropy)
-        who = reach.cast_of(settings, where.folder.name).identity("custodian")
-        if who.uid is not None and who.gid is not None:
-            for path in (fresh, *fresh.iterdir()):
-                os.chown(path, who.uid, who.gid)
-        manifest.sync_folder(fresh)
-        if target.is_dir():
-            target.rmdir()
-        fresh.rename(target)
-        manifest.sync_folder(where.folder)
+        copy_file(snapshot / STORE, fresh)
+        if (snapshot / PLAIN_EPOCH).is_file():
+            # A backup of Kurzum 0.1 brings its epoch key along; the next start seals it, and overwrites this.
+            epochs.refuse_any(settings, where)
+            copy_file(snapshot / PLAIN_EPOCH, plain)
+            key = plain_key(plain)
+            holds = judge(fresh, where.folder.name, key.id.hex(), key, entropy)
+        else:
+            found = epochs.for_store(settings, where, key_ids(fresh), number, epoch_from)
+            holds = judge(
+                fresh, where.folder.name, found.key_id, found.opened.key if found.opened else None, entropy
+            )
+            epochs.put(Safe(target), found)
+        _give_away(target, settings, where)
+        fresh.rename(target / STORE)
+        manifest.sync_folder(target)
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.unlink(missing_ok=True)
+        if not (target / STORE).exists():
+            plain.unlink(missing_ok=True)
+    return holds.opened
 
 
-def _told(folder: BackupFolder, snapshot: Path, known: Manifest) -> TakenKeys:
+def _give_away(target: Path, settings: Settings, where: Places) -> None:
+    who = reach.cast_of(settings, where.folder.name).identity("custodian")
+    if who.uid is not None and who.gid is not None:
+        for path in (target, *target.rglob("*")):
+            os.chown(path, who.uid, who.gid)
+
+
+def _told(folder: BackupFolder, snapshot: Path, known: Manifest, *, opened: bool = False) -> TakenKeys:
     return TakenKeys(
         zone=known.zone,
         folder=str(folder.folder),
@@ -164,4 +189,6 @@ def _told(folder: BackupFolder, snapshot: Path, known: Manifest) -> TakenKeys:
         taken_at=known.taken_at,
         people=known.people,
         destroyed=known.destroyed,
+        epoch=known.epoch,
+        opened=opened,
     )

@@ -51,7 +51,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     ``version``: of the Kurzum that took it; ``postgres``, ``dumped_with``: major versions of the server and
     of the programs that dumped; ``tables``: rows of each; ``blobs``, ``blob_bytes``: those of ``blobs.txt``;
     ``gaps``: digests that the zone itself had lost; ``left_out``: settings that name other servers;
-    ``people``, ``destroyed``: what a custodian's store holds.
+    ``people``, ``destroyed``: what a custodian's store holds; ``epoch``: under which it is sealed.
     """
 
     format: int = FORMAT
@@ -72,6 +72,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[str, ...] = ()
     people: int = 0
     destroyed: int = 0
+    epoch: int | None = None
 
     @property
     def total_bytes(self) -> int:

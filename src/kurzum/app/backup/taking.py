@@ -22,7 +22,14 @@ from kurzum.core.settings import Settings
 from kurzum.store.snapshot import Snapshot, snapshot
 
 DATABASE, STAGING, LEDGER, NOTES, SETTINGS = "database", "staging", "ledger", "demo.json", "kurzum.toml"
-_NOT_KEPT = ("database_url", "blobs_url", "blobs_endpoint", "blobs_credentials", "blobs_ca")
+_NOT_KEPT = (
+    "custodian_standby",
+    "database_url",
+    "blobs_url",
+    "blobs_endpoint",
+    "blobs_credentials",
+    "blobs_ca",
+)
 
 
 class BackupHasGaps(Conflict):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from uuid import UUID
@@ -18,11 +17,16 @@ import msgspec
 
 from kurzum.core.errors import Conflict
 from kurzum.core.ids import Entropy
-from kurzum.custody.sealing import KEY_BYTES, KEY_ID_BYTES, Context, DataKey, SealBroken, open_sealed, seal
+from kurzum.custody.custodian.keyring import Keyring
+from kurzum.custody.custodian.twofold import Twofold
+from kurzum.custody.sealing import KEY_BYTES, KEY_ID_BYTES, Context, SealBroken
 from kurzum.custody.wire import Pair, Side
 from kurzum.store.queries import load
 
 _SQL = load("kurzum.custody.custodian", "records.sql")
+_LINEAGE_BYTES = 16
+_KEY_PARTS = ((0, KEY_ID_BYTES), (16, KEY_BYTES), (48, KEY_ID_BYTES), (64, KEY_BYTES))
+_COUNTS = (_SQL.people, _SQL.destroyed)
 
 
 class IdsClash(Conflict):
@@ -46,29 +50,40 @@ _RECORDS = msgspec.msgpack.Decoder(Record)
 
 
 class Records:
-    """The store. One thread at a time."""
+    """The store. One thread at a time. ``paths``: its file in each of its one or two places."""
 
-    def __init__(self, path: Path, epoch: DataKey, zone: str, entropy: Entropy) -> None:
-        self._epoch = epoch
+    def __init__(self, paths: Sequence[Path], keys: Keyring, zone: str, entropy: Entropy) -> None:
+        self._keys = keys
         self._zone = zone
         self._entropy = entropy
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        path.chmod(0o600)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")
-        self._db.execute("PRAGMA secure_delete = ON")
-        self._db.executescript(_SQL.tables)
-        self._tag_key = self._open_tag_key()
+        self._store = Twofold(paths)
+        self._db = self._store.db
+        try:
+            self._tag_key = self._open_tag_key()
+            self.people, self.destroyed = (int(self._db.execute(sql).fetchone()[0]) for sql in _COUNTS)
+        except BaseException:
+            self._db.close()
+            raise
 
     def close(self) -> None:
-        self._db.close()
+        self._store.close()
+
+    @property
+    def made_anew(self) -> Path | None:
+        """The place that had no store, and was given the other's, at this start."""
+        return self._store.made_anew
+
+    @property
+    def equal(self) -> bool:
+        """Whether both places are known to hold the same."""
+        return self._store.equal
 
     def make(self, pairs: Sequence[Pair]) -> None:
-        """Make records of those who have none. All or nothing. Raises IdsClash."""
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            for pair in pairs:
-                self._make_one(pair)
+        """Make records of those who have none. All or nothing. Raises IdsClash, StoreFails."""
+        with self._store.writing():
+            rows = self._new_rows(pairs)
+            self._store.everywhere(_SQL.add, rows)
+        self.people += len(rows)
 
     def fetch(self, side: Side, ids: Iterable[UUID]) -> tuple[list[Record], list[UUID]]:
         """The records of those ids of one side, and which of the ids are destroyed."""
@@ -106,8 +121,8 @@ class Records:
     def destroy_again(self, stones: Iterable[bytes]) -> list[Pair]:
         """Destroy those of whom these are the ``stones``: an older copy of this store may still know them."""
         gone: list[Pair] = []
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
+        new = 0
+        with self._store.writing():
             for stone in stones:
                 tags = [stone]
                 row = self._db.execute(_SQL.of_person, (stone,)).fetchone()
@@ -115,10 +130,12 @@ class Records:
                     record = self._open(*row)
                     gone.append(Pair(record.person_id, record.pid))
                     tags.append(self._tag("viewer", record.pid))
-                    self._db.execute(_SQL.remove, (stone,))
-                self._db.executemany(_SQL.remember_destroyed, [(tag,) for tag in tags])
-        # The deleted pages are overwritten in the file now, and the log that still has them is emptied.
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                    self._store.everywhere(_SQL.remove, [(stone,)])
+                new += sum(not self._is_destroyed(tag) for tag in tags)
+                self._store.everywhere(_SQL.remember_destroyed, [(tag,) for tag in tags])
+        self.people -= len(gone)
+        self.destroyed += new
+        self._store.empty_log()
         return gone
 
     def open_all(self) -> tuple[int, int]:
@@ -129,25 +146,65 @@ class Records:
             people += 1
         return people, int(self._db.execute(_SQL.destroyed).fetchone()[0])
 
-    def _make_one(self, pair: Pair) -> None:
-        person_tag, pid_tag = self._tag("person", pair.person_id), self._tag("viewer", pair.pid)
+    def reseal(self, after: bytes, most: int) -> tuple[bytes, int] | None:
+        """Seal the next records behind that tag under the newest epoch, at most so many, in one write.
+
+        Returns the last tag looked at and how many were of an older epoch; None at the end. Raises
+        StoreFails.
+        """
+        rows = self._db.execute(_SQL.some_after, (after, most)).fetchall()
+        if not rows:
+            return None
+        fresh = []
+        for tag, sealed in rows:
+            again = self._keys.reseal(self._of_row(tag), sealed, self._entropy)
+            if again is not None:
+                fresh.append((again, tag))
+        if fresh:
+            with self._store.writing():
+                self._store.everywhere(_SQL.replace, fresh)
+        return rows[-1][0], len(fresh)
+
+    def end_turn(self) -> None:
+        """Once every record is under the newest epoch: the rest of the store, and nothing of before left in
+        its logs. From here on the older epochs' keys are not needed. Raises StoreFails."""
+        sealed = self._db.execute(_SQL.tag_key).fetchone()[0]
+        again = self._keys.reseal(self._of_tag_key(), sealed, self._entropy)
+        with self._store.writing():
+            if again is not None:
+                self._store.everywhere(_SQL.replace_tag_key, [(again,)])
+        self._store.empty_log()
+
+    def _new_rows(self, pairs: Sequence[Pair]) -> list[tuple[bytes, bytes, bytes]]:
+        """Rows of those who have none yet, each with fresh keys. Raises IdsClash."""
+        rows: dict[bytes, tuple[bytes, bytes, bytes]] = {}
+        met: dict[bytes, bytes] = {}
+        for pair in pairs:
+            person_tag, pid_tag = self._tag("person", pair.person_id), self._tag("viewer", pair.pid)
+            if person_tag in rows and met.get(pid_tag) == person_tag:
+                continue
+            if person_tag in rows or pid_tag in met:
+                raise IdsClash("one of these ids belongs to somebody else; make new ones")
+            if self._is_known(person_tag, pid_tag):
+                continue
+            rows[person_tag] = (person_tag, pid_tag, self._new_record(pair, person_tag))
+            met[pid_tag] = person_tag
+        return list(rows.values())
+
+    def _is_known(self, person_tag: bytes, pid_tag: bytes) -> bool:
+        """Whether these two belong together here; False where both are new. Raises IdsClash."""
         if self._is_destroyed(person_tag) or self._is_destroyed(pid_tag):
             raise IdsClash("one of these ids belonged to somebody who was erased; make new ones")
         known = self._db.execute(_SQL.known_tags, (person_tag, pid_tag)).fetchall()
-        if known == [(person_tag, pid_tag)]:
-            return
-        if known:
+        if known and known != [(person_tag, pid_tag)]:
             raise IdsClash("one of these ids belongs to somebody else; make new ones")
-        record = Record(
-            pair.person_id,
-            pair.pid,
-            self._entropy(KEY_ID_BYTES),
-            self._entropy(KEY_BYTES),
-            self._entropy(KEY_ID_BYTES),
-            self._entropy(KEY_BYTES),
-        )
-        sealed = seal(self._epoch, self._of_row(person_tag), msgspec.msgpack.encode(record), self._entropy)
-        self._db.execute(_SQL.add, (person_tag, pid_tag, sealed))
+        return bool(known)
+
+    def _new_record(self, pair: Pair, person_tag: bytes) -> bytes:
+        fresh = self._entropy(2 * (KEY_ID_BYTES + KEY_BYTES))
+        parts = (fresh[at : at + size] for at, size in _KEY_PARTS)
+        record = Record(pair.person_id, pair.pid, *parts)
+        return self._keys.seal(self._of_row(person_tag), msgspec.msgpack.encode(record), self._entropy)
 
     def _find(self, side: Side, owner: UUID) -> Record | None:
         query = _SQL.of_person if side == "person" else _SQL.of_viewer
@@ -160,7 +217,7 @@ class Records:
         return record
 
     def _open(self, person_tag: bytes, sealed: bytes) -> Record:
-        return _RECORDS.decode(open_sealed(self._epoch, self._of_row(person_tag), sealed))
+        return _RECORDS.decode(self._keys.open(self._of_row(person_tag), sealed))
 
     def _is_destroyed(self, tag: bytes) -> bool:
         return self._db.execute(_SQL.is_destroyed, (tag,)).fetchone() is not None
@@ -172,11 +229,19 @@ class Records:
         # A record is bound to its row: moved to another, it does not open.
         return Context(self._zone, UUID(bytes=person_tag[:16]), "custodian", "record")
 
+    def _of_tag_key(self) -> Context:
+        return Context(self._zone, UUID(int=0), "custodian", "tag key")
+
     def _open_tag_key(self) -> bytes:
-        context = Context(self._zone, UUID(int=0), "custodian", "tag key")
         row = self._db.execute(_SQL.tag_key).fetchone()
         if row is not None:
-            return open_sealed(self._epoch, context, row[0])
-        fresh = self._entropy(KEY_BYTES)
-        self._db.execute(_SQL.add_tag_key, (seal(self._epoch, context, fresh, self._entropy),))
-        return fresh
+            key = self._keys.open(self._of_tag_key(), row[0])
+            if self._db.execute(_SQL.lineage).fetchone() is not None:
+                return key
+        else:
+            key = self._entropy(KEY_BYTES)
+        with self._store.writing():
+            sealed = self._keys.seal(self._of_tag_key(), key, self._entropy)
+            self._store.everywhere(_SQL.replace_tag_key, [(sealed,)])
+            self._store.everywhere(_SQL.add_lineage, [(self._entropy(_LINEAGE_BYTES),)])
+        return key
