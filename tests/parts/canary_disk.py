@@ -88,7 +88,9 @@ def search(zone: Standing, backups: Path, lives: list[CanaryLife]) -> Found:
         for name, value in LEAKS.items()
         for form, raw in forms(value)
     ]
-    told = scan([zone.home, backups], Needles([*named, *control]), but=[where.of("custodian"), where.standby(None)])
+    told = scan(
+        [zone.home, backups], Needles([*named, *control]), but=[where.of("custodian"), where.standby(None)]
+    )
     leaked = {name: paths for name, paths in told.hits.items() if not name.startswith("leak ")}
     found = {name.removeprefix("leak ").split(":")[0] for name in told.hits if name.startswith("leak ")}
     missed = set(LEAKS) - found
