@@ -53,7 +53,7 @@ class Found:
 
 
 def lived(zone: Standing, folder: Path, people: int, uploads: int, seed: int) -> list[CanaryLife]:
-    """So many people have lived in the zone, the first ``uploads`` of them with a clip."""
+    """So many people have lived in the zone, the first ``uploads`` of them with a clip and an export."""
     maker = Caller(zone.origin, "US").join("maker")
     for number in range(3):
         made = maker.clip(
@@ -68,6 +68,7 @@ def lived(zone: Standing, folder: Path, people: int, uploads: int, seed: int) ->
         one.watch()
         if one.number < uploads:
             one.upload(folder)
+            one.take_along()
 
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         list(threads.map(live, lives))

@@ -1,9 +1,11 @@
 """People whose every protected value is a canary, and what they do in a zone: sign up, err, watch, hide,
-report, upload. How they are looked for afterwards: ``canary_disk``."""
+report, upload, take all of it along. How they are looked for afterwards: ``canary_disk``."""
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,6 +20,7 @@ from parts import film
 from parts.caller import TUS, Caller
 from parts.disguises import digests, forms, of_id, of_phone
 from parts.needles import Needle
+from parts.waiting import wait_for
 
 _WATCHED = 4
 _LETTERS = 24
@@ -118,6 +121,22 @@ class CanaryLife:
         piece = {**TUS, "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
         sent = self._caller.http.patch(answer.headers["Location"], content=data[:-500], headers=piece)
         assert sent.status_code == 204, sent.text
+
+    def take_along(self) -> None:
+        """All that is kept of them in one file, which lies, sealed, on the same disk."""
+        http = self._caller.http
+        answer = http.post("/api/me/export", json={"password": self.words["password"]})
+        assert answer.status_code == 202, answer.text
+
+        def ready() -> bool:
+            told = http.get("/api/me/export").json()
+            assert told["state"] != "failed", told
+            return bool(told["state"] == "ready")
+
+        wait_for(ready, "the export was not made", 240)
+        whole = http.get("/api/me/export/file").content
+        with zipfile.ZipFile(io.BytesIO(whole)) as file:
+            assert self.email in file.read("account.json").decode(), "an empty export shows nothing"
 
     def _named(
         self, what: str, given: Iterator[tuple[str, bytes]], *, half: bool = False
