@@ -8,6 +8,7 @@ ATTACH DATABASE ? AS {place};
 PRAGMA {place}.journal_mode = WAL;
 PRAGMA {place}.synchronous = FULL;
 PRAGMA {place}.secure_delete = ON;
+PRAGMA {place}.cache_size = -98304;
 PRAGMA {place}.wal_autocheckpoint = 8192;
 CREATE TABLE IF NOT EXISTS {place}.meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS {place}.record (
