@@ -7,7 +7,6 @@ the first use; a process that makes no pages has none.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -15,9 +14,9 @@ from uuid import UUID
 import numpy as np
 
 from kurzum.clips.columns import Columns, Entry
+from kurzum.store.following import Following
 from kurzum.store.pool import Database, DatabaseUnavailable
 from kurzum.store.queries import load
-from kurzum.store.together import Together
 
 MOST = 100_000
 """So many of the newest clips are in the register."""
@@ -32,18 +31,14 @@ class Register(Columns):
     def __init__(self, database: Database) -> None:
         super().__init__()
         self._database = database
-        self._moved: set[UUID] | None = None  # None: everything is to be loaded
-        self._changing = False
-        self._changes = Together[None, None](self._change)
+        self._following = Following(database.moves, "clip", self._change)
         self._totals_at = float("-inf")
         self._totals_read: asyncio.Task[None] | None = None
         self._totals_of = (b"", np.zeros(0, np.int32))
-        database.moves.watch("clip", self._note)
 
     async def ready(self) -> None:
         """Return when everything that ``Moves`` has told is in the columns. Raises DatabaseUnavailable."""
-        if self._moved is None or self._moved or self._changing:
-            await self._changes.put(None)
+        await self._following.ready()
         self.cover(len(self.numbers) - 1)  # others give numbers too
         now = asyncio.get_running_loop().time()
         if now - self._totals_at >= _TOTALS_S:
@@ -51,26 +46,8 @@ class Register(Columns):
             # Nobody waits for totals: pages go on with those of before.
             self._totals_read = asyncio.create_task(self._read_totals_again())
 
-    def _note(self, moved: frozenset[UUID] | None) -> None:
-        if moved is None:
-            self._moved = None
-        elif self._moved is not None:
-            self._moved |= moved
-
-    async def _change(self, asked: Sequence[None]) -> list[None]:
-        moved, self._moved = self._moved, set()
-        self._changing = True
-        try:
-            if moved is None:
-                await self._load()
-            elif moved:
-                await self._replace(moved)
-        except BaseException:
-            self._moved = None if moved is None or self._moved is None else self._moved | moved
-            raise
-        finally:
-            self._changing = False
-        return [None] * len(asked)
+    async def _change(self, moved: set[UUID] | None) -> None:
+        await (self._load() if moved is None else self._replace(moved))
 
     async def _load(self) -> None:
         rows = await self._rows(_SQL.newest, {"most": MOST})

@@ -19,8 +19,8 @@ from kurzum.clips.register import Register
 from kurzum.core.clock import unix_us
 from kurzum.custody import Keys
 from kurzum.safety.limits import Limits
+from kurzum.store.following import Following
 from kurzum.store.pool import Database
-from kurzum.store.together import Together
 
 Bools = NDArray[np.bool_]
 
@@ -36,17 +36,13 @@ class Plain:
         self._open: Bools = np.zeros(0, bool)
         self._open_of = (-1, -1, -1)
         self._latest_us = 0
-        self._moved: set[UUID] | None = None
-        self._changing = False
-        self._changes = Together[None, None](self._change)
+        self._following = Following(database.moves, "limit", self._change)
         self._alive: Bools = np.zeros(0, bool)
-        database.moves.watch("limit", self._note)
         keys.watch(self._doubt)
 
     async def ready(self) -> None:
         """Return when every limit that ``Moves`` has told is known. Raises DatabaseUnavailable."""
-        if self._moved is None or self._moved or self._changing:
-            await self._changes.put(None)
+        await self._following.ready()
         if len(self._limited) < len(self.register.audience):
             self._limited = _longer(self._limited, len(self.register.audience))
             self._limits_version += 1
@@ -85,12 +81,6 @@ class Plain:
         numbers = [self.register.people.known(one.bytes) for one in people]
         return among(creators, np.array(numbers, np.int32))
 
-    def _note(self, moved: frozenset[UUID] | None) -> None:
-        if moved is None:
-            self._moved = None
-        elif self._moved is not None:
-            self._moved |= moved
-
     def _doubt(self, gone: frozenset[UUID] | None) -> None:
         if gone is None:
             self._alive[:] = False
@@ -98,16 +88,8 @@ class Plain:
         numbers = [self.register.people.known(one.bytes) for one in gone]
         self._alive[[number for number in numbers if 0 <= number < len(self._alive)]] = False
 
-    async def _change(self, asked: Sequence[None]) -> list[None]:
-        moved, self._moved = self._moved, set()
-        self._changing = True
-        try:
-            limited = await self._limits.limited(None if moved is None else list(moved))
-        except BaseException:
-            self._moved = None if moved is None or self._moved is None else self._moved | moved
-            raise
-        finally:
-            self._changing = False
+    async def _change(self, moved: set[UUID] | None) -> None:
+        limited = await self._limits.limited(None if moved is None else list(moved))
         rows = [self.register.row(clip_id) for clip_id in limited]
         cleared = [self.register.row(clip_id) for clip_id in moved or ()]
         self._limited = _longer(self._limited, len(self.register.audience))
@@ -116,7 +98,6 @@ class Plain:
         self._limited[cleared] = False
         self._limited[rows] = True
         self._limits_version += 1
-        return [None] * len(asked)
 
 
 def _longer(column: Bools, size: int) -> Bools:
